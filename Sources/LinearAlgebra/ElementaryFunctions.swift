@@ -1,0 +1,13 @@
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
+extension Double {
+    /// The natural logarithm.
+    var logarithm: Double { log(self) }
+
+    /// The power `self` ^ `exponent`.
+    func raised(to exponent: Double) -> Double { pow(self, exponent) }
+}
