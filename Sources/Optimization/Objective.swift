@@ -1,0 +1,33 @@
+/// Which matrix of second derivatives an objective is asked for.
+public enum Curvature: Sendable {
+    /// The Hessian itself.
+    case exact
+    /// Its expectation (Fisher's), or another approximation that is positive semidefinite wherever the objective is
+    /// defined.
+    case expected
+}
+
+/// A function to be minimised, with its first and second derivatives in closed form.
+///
+/// The minimiser asks for derivatives only at the point of the latest call of ``value(at:)`` that gave a value, so
+/// that an objective may keep what the two share.
+public protocol Objective {
+    /// The value at `point`, or nil where the function is not defined.
+    mutating func value(at point: [Double]) -> Double?
+
+    /// Writes the gradient (q) and the lower triangle of the curvature (q × q, column-major).
+    mutating func derivatives(
+        at point: [Double], curvature: Curvature, gradient: inout [Double], hessian: inout [Double])
+}
+
+/// Equations h(x) = 0 that a minimiser has to satisfy, with their derivatives in closed form.
+public protocol EqualityConstraints {
+    /// The number of equations.
+    var count: Int { get }
+
+    /// The values of h, and the Jacobian ∂h/∂xᵀ (count × q).
+    func evaluate(at point: [Double]) -> (values: [Double], jacobian: [[Double]])
+
+    /// Adds Σ multiplierᵢ·∇²hᵢ to the lower triangle of `hessian` (q × q, column-major).
+    func addHessian(at point: [Double], multipliers: [Double], to hessian: inout [Double])
+}
