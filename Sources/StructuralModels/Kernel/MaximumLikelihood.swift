@@ -1,0 +1,19 @@
+import Optimization
+
+/// The maximum-likelihood discrepancy of a structure and a sample as an objective for the minimisers.
+struct MaximumLikelihood: Objective {
+    let kernel: LikelihoodKernel
+
+    init(plan: ModelPlan, moments: SampleMoments) {
+        kernel = LikelihoodKernel(plan: plan)
+        kernel.setSample(moments)
+    }
+
+    init(kernel: LikelihoodKernel) { self.kernel = kernel }
+
+    func value(at point: [Double]) -> Double? { kernel.value(point) }
+
+    func derivatives(at point: [Double], curvature: Curvature, gradient: inout [Double], hessian: inout [Double]) {
+        kernel.derivatives(exact: curvature == .exact, gradient: &gradient, hessian: &hessian)
+    }
+}
