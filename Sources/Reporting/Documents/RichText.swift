@@ -1,0 +1,126 @@
+/// Text with the few styles that statistical writing needs.
+///
+/// It is written as a string whose interpolations carry the style:
+/// `"The mean was \(emphasis: "M") = 3.20, see \(code: "IL ~ KM")"`.
+public struct RichText: Sendable, Equatable, Hashable {
+    /// How a run of text is set.
+    public enum Style: Sendable, Equatable, Hashable {
+        /// Upright text.
+        case plain
+        /// Italic: statistical symbols such as M, SD, p, and titles.
+        case emphasis
+        /// Bold.
+        case strong
+        /// Names of variables and model lines.
+        case code
+        /// Lowered small text.
+        case subscripted
+        /// Raised small text: note markers.
+        case superscripted
+    }
+
+    /// A stretch of text in one style.
+    public struct Run: Sendable, Equatable, Hashable {
+        /// The text.
+        public var text: String
+        /// Its style.
+        public var style: Style
+
+        /// Makes a run.
+        public init(_ text: String, style: Style = .plain) {
+            self.text = text
+            self.style = style
+        }
+    }
+
+    /// The runs, in reading order; neighbours of one style are joined and none is empty.
+    public private(set) var runs: [Run] = []
+
+    /// Makes an empty text.
+    public init() {}
+
+    /// Makes a text in one style.
+    public init(_ text: String, style: Style = .plain) { append(text, style: style) }
+
+    /// Whether there is no text.
+    public var isEmpty: Bool { runs.isEmpty }
+
+    /// The text without its styles.
+    public var plainText: String { runs.map(\.text).joined() }
+
+    /// Adds text at the end.
+    public mutating func append(_ text: String, style: Style = .plain) {
+        guard !text.isEmpty else { return }
+        if let last = runs.indices.last, runs[last].style == style {
+            runs[last].text += text
+        } else {
+            runs.append(Run(text, style: style))
+        }
+    }
+
+    /// Adds another text at the end.
+    public mutating func append(_ other: RichText) {
+        for run in other.runs { append(run.text, style: run.style) }
+    }
+
+    /// One text after the other.
+    public static func + (left: RichText, right: RichText) -> RichText {
+        var sum = left
+        sum.append(right)
+        return sum
+    }
+}
+
+extension RichText: ExpressibleByStringInterpolation {
+    /// Collects the parts of a string literal.
+    public struct StringInterpolation: StringInterpolationProtocol {
+        var text = RichText()
+
+        /// Starts the collection.
+        public init(literalCapacity: Int, interpolationCount: Int) {}
+
+        /// Adds upright text.
+        public mutating func appendLiteral(_ literal: String) { text.append(literal) }
+
+        /// Adds upright text.
+        public mutating func appendInterpolation(_ value: String) { text.append(value) }
+
+        /// Adds a whole number.
+        public mutating func appendInterpolation(_ value: Int) { text.append(String(value)) }
+
+        /// Adds a number in a format.
+        public mutating func appendInterpolation(_ value: Double?, _ format: NumberFormat) {
+            text.append(format.string(value))
+        }
+
+        /// Adds a text with its styles.
+        public mutating func appendInterpolation(_ value: RichText) { text.append(value) }
+
+        /// Adds italic text.
+        public mutating func appendInterpolation(emphasis value: String) { text.append(value, style: .emphasis) }
+
+        /// Adds bold text.
+        public mutating func appendInterpolation(strong value: String) { text.append(value, style: .strong) }
+
+        /// Adds a variable's name or a model line.
+        public mutating func appendInterpolation(code value: String) { text.append(value, style: .code) }
+
+        /// Adds lowered text.
+        public mutating func appendInterpolation(sub value: String) { text.append(value, style: .subscripted) }
+
+        /// Adds raised text.
+        public mutating func appendInterpolation(super value: String) { text.append(value, style: .superscripted) }
+
+        /// Adds a probability with its letter: *p* = .023.
+        public mutating func appendInterpolation(p value: Double?) {
+            text.append("p", style: .emphasis)
+            text.append(" " + NumberFormat.probabilityStatement(value))
+        }
+    }
+
+    /// Upright text.
+    public init(stringLiteral value: String) { self.init(value) }
+
+    /// The text of an interpolated literal.
+    public init(stringInterpolation: StringInterpolation) { self = stringInterpolation.text }
+}

@@ -1,0 +1,16 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// The cosine of an angle in radians.
+func cosine(_ angle: Double) -> Double { cos(angle) }
+
+/// The power of ten with a whole exponent.
+func powerOfTen(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
+
+/// The decimal logarithm.
+func decimalLogarithm(_ value: Double) -> Double { log10(value) }

@@ -1,0 +1,199 @@
+/// The line of a path or covariance.
+struct PathDiagramRoute {
+    /// Where it starts and ends, at the boundaries of the shapes.
+    var curve: CubicCurve
+    var isStraight: Bool
+    /// Points along it, close enough for collision tests.
+    var samples: [Point]
+    /// The shapes at its ends.
+    var from: Int
+    var to: Int
+
+    init(straightFrom start: Point, to end: Point, between from: Int, and to: Int) {
+        curve = CubicCurve(
+            start: start, control1: start.interpolated(to: end, at: 1.0 / 3),
+            control2: start.interpolated(to: end, at: 2.0 / 3), end: end)
+        isStraight = true
+        samples = [start, end]
+        self.from = from
+        self.to = to
+    }
+
+    init(_ curve: CubicCurve, between from: Int, and to: Int) {
+        self.curve = curve
+        isStraight = false
+        samples = (0...20).map { curve.point(at: Double($0) / 20) }
+        self.from = from
+        self.to = to
+    }
+
+    func point(at t: Double) -> Point {
+        isStraight ? curve.start.interpolated(to: curve.end, at: t) : curve.point(at: t)
+    }
+
+    /// The direction of travel.
+    func direction(at t: Double) -> Point { (point(at: min(1, t + 0.02)) - point(at: max(0, t - 0.02))).unit }
+
+    func intersects(_ box: Rectangle) -> Bool {
+        for index in samples.indices.dropFirst() where box.intersects(from: samples[index - 1], to: samples[index]) {
+            return true
+        }
+        return false
+    }
+
+    func crosses(_ other: PathDiagramRoute) -> Bool {
+        for i in samples.indices.dropFirst() {
+            for j in other.samples.indices.dropFirst()
+            where segmentsCross(samples[i - 1], samples[i], other.samples[j - 1], other.samples[j]) {
+                return true
+            }
+        }
+        return false
+    }
+}
+
+/// Finds the lines of a path diagram once its shapes have their places.
+struct PathDiagramRouter {
+    let frames: [Rectangle]
+    let isEllipse: [Bool]
+    let structure: PathDiagramStructure
+    let unit: Double
+    /// Whether indicators of a block stand beside their factor rather than above or below.
+    let hasIndicatorsBeside: [Bool]
+
+    /// The point of a shape's boundary in the direction of another point.
+    func boundary(_ node: Int, toward point: Point) -> Point {
+        let frame = frames[node]
+        let center = frame.center
+        let delta = point - center
+        guard delta.length > 0 else { return Point(x: frame.maxX, y: center.y) }
+        let (a, b) = (frame.width / 2, frame.height / 2)
+        let scale: Double
+        if isEllipse[node] {
+            scale = 1 / ((delta.x / a) * (delta.x / a) + (delta.y / b) * (delta.y / b)).squareRoot()
+        } else {
+            scale = min(
+                delta.x == 0 ? .infinity : a / abs(delta.x), delta.y == 0 ? .infinity : b / abs(delta.y))
+        }
+        return center + delta * scale
+    }
+
+    /// Where a line from a point meets a shape: indicators are met in the middle of the side that faces it.
+    private func port(_ node: Int, from point: Point) -> Point {
+        guard structure.isIndicator[node] else { return boundary(node, toward: point) }
+        let frame = frames[node]
+        let center = frame.center
+        let isBeside: Bool
+        if point.x > frame.minX, point.x < frame.maxX {
+            isBeside = false
+        } else if point.y > frame.minY, point.y < frame.maxY {
+            isBeside = true
+        } else {
+            isBeside = hasIndicatorsBeside[node]
+        }
+        if isBeside { return Point(x: point.x < center.x ? frame.minX : frame.maxX, y: center.y) }
+        return Point(x: center.x, y: point.y < center.y ? frame.minY : frame.maxY)
+    }
+
+    private func straight(_ from: Int, _ to: Int) -> PathDiagramRoute {
+        let end = port(to, from: frames[from].center)
+        let start = structure.isIndicator[from] ? port(from, from: end) : boundary(from, toward: end)
+        // A shape of no indicator is aimed at in its middle.
+        let target = structure.isIndicator[to] ? end : boundary(to, toward: start)
+        return PathDiagramRoute(straightFrom: start, to: target, between: from, and: to)
+    }
+
+    private func bent(_ from: Int, _ to: Int, by bulge: Double) -> PathDiagramRoute {
+        let a = frames[from].center
+        let b = frames[to].center
+        // The middle of a cubic curve lies at three quarters of the distance of its control points.
+        let shift = (b - a).unit.normal * (bulge / 0.75)
+        let start = boundary(from, toward: a.interpolated(to: b, at: 0.25) + shift)
+        let end = boundary(to, toward: a.interpolated(to: b, at: 0.75) + shift)
+        let reach = 0.22
+        return PathDiagramRoute(
+            CubicCurve(
+                start: start, control1: a.interpolated(to: b, at: reach) + shift,
+                control2: a.interpolated(to: b, at: 1 - reach) + shift, end: end),
+            between: from, and: to)
+    }
+
+    private func hits(_ route: PathDiagramRoute, margin: Double = 3) -> Int {
+        frames.indices.count { node in
+            node != route.from && node != route.to && route.intersects(frames[node].expanded(by: margin))
+        }
+    }
+
+    /// The line of a path: straight if no shape is in its way, else the flattest curve that passes them.
+    func path(from: Int, to: Int, isReciprocal: Bool) -> PathDiagramRoute {
+        let line = straight(from, to)
+        let length = (line.curve.end - line.curve.start).length
+        if isReciprocal { return bent(from, to, by: min(0.14 * length, 2.2 * unit)) }
+        var best = line
+        var least = 1000 * Double(hits(line))
+        guard least > 0 else { return line }
+        for share in [0.1, 0.2, 0.3, 0.42, 0.55, 0.7, 0.9] {
+            for sign in [-1.0, 1.0] {
+                let route = bent(from, to, by: sign * share * max(length, 6 * unit))
+                let cost = 1000 * Double(hits(route)) + 100 * share
+                if cost < least {
+                    least = cost
+                    best = route
+                }
+            }
+        }
+        return best
+    }
+
+    /// The arc of a covariance, on the side and with the height at which it disturbs least.
+    func arc(_ first: Int, _ second: Int, paths: [PathDiagramRoute], labelWidth: Double) -> PathDiagramRoute {
+        let (a, b) = (frames[first].center, frames[second].center)
+        let between = frames.indices.count { node in
+            node != first && node != second
+                && (structure.errorTarget[node] == nil) == (structure.errorTarget[first] == nil)
+                && !structure.isIndicator[node] && frames[node].expanded(by: unit).intersects(from: a, to: b)
+        }
+        let length = (b - a).length
+        let step = max(1.7 * unit, 0.62 * labelWidth)
+        let low = min(1.9 * unit, 0.32 * length) + Double(between) * step
+        var best = bent(first, second, by: low)
+        var least = Double.infinity
+        let preferred = preferredSide(first, second)
+        for bulge in [low, low + 0.6 * step, 0.25 * length, 0.4 * length, 0.6 * length, 0.85 * length]
+        where bulge >= low {
+            for sign in [1.0, -1.0] {
+                let route = bent(first, second, by: sign * bulge)
+                let middle = route.point(at: 0.5) - a.interpolated(to: b, at: 0.5)
+                var cost = 1000 * Double(hits(route)) + 0.35 * bulge
+                cost += 12 * Double(paths.count { $0.from != first && $0.from != second && $0.crosses(route) })
+                cost += 4 * Double(paths.count { ($0.from == first || $0.from == second) && $0.crosses(route) })
+                if let preferred, middle.x * preferred.x + middle.y * preferred.y < 0 { cost += 400 }
+                if cost < least {
+                    least = cost
+                    best = route
+                }
+            }
+        }
+        return best
+    }
+
+    /// The side on which an arc should lie: that of errors away from their variables, that of factors away from their
+    /// indicators when there is no structural model.
+    private func preferredSide(_ first: Int, _ second: Int) -> Point? {
+        if let one = structure.errorTarget[first], let two = structure.errorTarget[second] {
+            let outward = (frames[first].center - frames[one].center) + (frames[second].center - frames[two].center)
+            return outward.length > 1 ? outward : nil
+        }
+        let children = structure.children[first] + structure.children[second]
+        guard !children.isEmpty else { return nil }
+        let mean = children.reduce(Point(x: 0, y: 0)) { $0 + frames[$1].center } * (1 / Double(children.count))
+        let middle = frames[first].center.interpolated(to: frames[second].center, at: 0.5)
+        let along = (frames[second].center - frames[first].center).unit
+        // Only the part across the line between the two counts.
+        let delta = mean - middle
+        let across = delta - along * (delta.x * along.x + delta.y * along.y)
+        guard across.length > unit else { return nil }
+        let isCause = structure.rank[structure.root[first]] == 0 && structure.rank[structure.root[second]] == 0
+        return structure.lastRank > 0 && isCause ? across : across * -1
+    }
+}
