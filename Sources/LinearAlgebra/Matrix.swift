@@ -16,7 +16,8 @@ public struct Matrix: Sendable, Hashable, Codable {
 
     /// Creates a matrix from its elements in column-major order; `columnMajor.count` must be `rows * columns`.
     public init(rows: Int, columns: Int, columnMajor: [Double]) {
-        precondition(columnMajor.count == rows * columns, "a \(rows) × \(columns) matrix has \(rows * columns) elements")
+        precondition(
+            columnMajor.count == rows * columns, "a \(rows) × \(columns) matrix has \(rows * columns) elements")
         self.rows = rows
         self.columns = columns
         storage = columnMajor

@@ -18,6 +18,15 @@ extension Matrix {
     /// The cross-product XᵀX.
     public var crossProduct: Matrix { transposedTimes(self) }
 
+    /// The quadratic form xᵀAx; zeros in `x` cost nothing.
+    public func quadraticForm(_ x: [Double]) -> Double {
+        precondition(isSquare && rows == x.count, "a quadratic form needs a square matrix of the vector's length")
+        let support = x.indices.filter { x[$0] != 0 }
+        var sum = 0.0
+        for j in support { for i in support { sum += x[i] * self[i, j] * x[j] } }
+        return sum
+    }
+
     private static func product(_ a: Matrix, _ transposesA: Bool, _ b: Matrix, _ transposesB: Bool) -> Matrix {
         let m = transposesA ? a.columns : a.rows
         let inner = transposesA ? a.rows : a.columns

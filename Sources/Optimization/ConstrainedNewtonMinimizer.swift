@@ -32,13 +32,10 @@ public struct ConstrainedNewtonMinimizer: Sendable {
         var hessian = [Double](repeating: 0, count: count * count)
         var multipliers = [Double](repeating: 0, count: constraints.count)
         guard var value = objective.value(at: point), value.isFinite else {
-            let report = ConvergenceReport(
-                outcome: .undefinedStart, iterations: 0, expectedSteps: 0, ridgeSteps: 0, decrement: .infinity,
-                value: .infinity)
-            return Solution(report: report, multipliers: multipliers, gradient: gradient)
+            return Solution(
+                report: ConvergenceReport(outcome: .undefinedStart), multipliers: multipliers, gradient: gradient)
         }
-        var report = ConvergenceReport(
-            outcome: .iterationLimit, iterations: 0, expectedSteps: 0, ridgeSteps: 0, decrement: 0, value: value)
+        var report = ConvergenceReport(outcome: .iterationLimit, value: value)
         var penalty = 1.0
 
         while report.iterations < maximumIterations {

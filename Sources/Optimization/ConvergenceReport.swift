@@ -26,6 +26,16 @@ public struct ConvergenceReport: Sendable, Hashable, Codable {
     /// The objective at the end.
     public var value: Double
 
+    /// A report of no steps.
+    public init(outcome: Outcome, value: Double = .infinity, decrement: Double = .infinity) {
+        self.outcome = outcome
+        self.value = value
+        self.decrement = decrement
+        iterations = 0
+        expectedSteps = 0
+        ridgeSteps = 0
+    }
+
     /// Whether the minimiser reports a minimum.
     public var hasConverged: Bool { outcome == .converged }
 }

@@ -46,12 +46,9 @@ public struct NewtonMinimizer: Sendable {
     ) -> ConvergenceReport {
         let count = point.count
         guard var value = objective.value(at: point), value.isFinite else {
-            return ConvergenceReport(
-                outcome: .undefinedStart, iterations: 0, expectedSteps: 0, ridgeSteps: 0, decrement: .infinity,
-                value: .infinity)
+            return ConvergenceReport(outcome: .undefinedStart)
         }
-        var report = ConvergenceReport(
-            outcome: .iterationLimit, iterations: 0, expectedSteps: 0, ridgeSteps: 0, decrement: 0, value: value)
+        var report = ConvergenceReport(outcome: .iterationLimit, value: value)
         guard count > 0 else {
             report.outcome = .converged
             return report

@@ -1,9 +1,9 @@
 import LinearAlgebra
 
 #if canImport(Glibc)
-import Glibc
+    import Glibc
 #elseif canImport(Darwin)
-import Darwin
+    import Darwin
 #endif
 
 /// The normal-theory discrepancy F = log|Σ| + tr(S Σ⁻¹) + (x̄ − μ)ᵀΣ⁻¹(x̄ − μ) of one sample and one structure, its
@@ -311,6 +311,33 @@ final class LikelihoodKernel {
         if exact { writeHessian(hessian, q) } else { writeExpected(hessian, q) }
     }
 
+    /// The gradient at the parameters of the latest ``value(_:)``, with what ``expectedBlocks(modelCount:information:cross:diagonal:)``
+    /// needs.
+    func gradientAndProducts(into gradient: UnsafeMutablePointer<Double>) {
+        products(curvature: true, exact: false)
+        writeGradient(gradient)
+    }
+
+    /// The expected Hessian over the first `q` parameters, that of these with the remaining ones, and the diagonal over the
+    /// remaining ones: all that score tests need, without the square over the remaining ones.
+    func expectedBlocks(modelCount q: Int, information: inout Matrix, cross: inout Matrix, diagonal: inout [Double]) {
+        for l in 0..<parts.count where parts.parameter[l] < q {
+            let pu = bigP + parts.u[l] * n, pv = bigP + parts.v[l] * n, wl = 2 * parts.w[l], row = parts.parameter[l]
+            for k in 0..<parts.count {
+                let u = parts.u[k], v = parts.v[k], column = parts.parameter[k]
+                var value = wl * parts.w[k] * (pu[u] * pv[v] + pv[u] * pu[v])
+                if plan.hasMeans { value += 2 * meanScale(k) * meanScale(l) * bigP[parts.b[k] + parts.b[l] * n] }
+                if column < q { information[row, column] += value } else { cross[row, column - q] += value }
+            }
+        }
+        for k in 0..<parts.count where parts.parameter[k] >= q {
+            let u = parts.u[k], v = parts.v[k], w = parts.w[k]
+            var value = 2 * w * w * (bigP[u + u * n] * bigP[v + v * n] + bigP[u + v * n] * bigP[u + v * n])
+            if plan.hasMeans { value += 2 * meanScale(k) * meanScale(k) * bigP[parts.b[k] + parts.b[k] * n] }
+            diagonal[parts.parameter[k] - q] = value
+        }
+    }
+
     private func writeGradient(_ gradient: UnsafeMutablePointer<Double>) {
         gradient.update(repeating: 0, count: plan.parameterCount)
         for k in 0..<parts.count {
@@ -395,8 +422,10 @@ final class LikelihoodKernel {
         let sk = meanScale(k), sl = meanScale(l), bk = parts.b[k], bl = parts.b[l]
         let y = columnDotMean
         var value = sk * sl * bigP[bk + bl * n]
-        value += parts.w[k] * sl * (bigP[bl + parts.u[k] * n] * y[parts.v[k]] + bigP[bl + parts.v[k] * n] * y[parts.u[k]])
-        value += parts.w[l] * sk * (bigP[bk + parts.u[l] * n] * y[parts.v[l]] + bigP[bk + parts.v[l] * n] * y[parts.u[l]])
+        value +=
+            parts.w[k] * sl * (bigP[bl + parts.u[k] * n] * y[parts.v[k]] + bigP[bl + parts.v[k] * n] * y[parts.u[k]])
+        value +=
+            parts.w[l] * sk * (bigP[bk + parts.u[l] * n] * y[parts.v[l]] + bigP[bk + parts.v[l] * n] * y[parts.u[l]])
         // −2 ∂²μᵀ W (x̄ − μ)
         switch (parts.kind[k], parts.kind[l]) {
         case (.directed, .directed):

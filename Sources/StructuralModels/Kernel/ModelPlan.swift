@@ -103,7 +103,7 @@ public struct ModelPlan: Sendable {
     /// The same structure with `candidates` as further free parameters, numbered from ``parameterCount`` on.
     ///
     /// A candidate that stands at the place of a fixed element replaces it.
-    func adding(candidates: [Path], at values: [Double]) -> (plan: ModelPlan, values: [Double]) {
+    func adding(candidates: [Path]) -> ModelPlan {
         var elements = elements
         var position = [Path: Int]()
         for (index, element) in elements.enumerated() { position[element.path.canonical] = index }
@@ -115,10 +115,22 @@ public struct ModelPlan: Sendable {
                 elements.append(element)
             }
         }
-        let plan = ModelPlan(
+        return ModelPlan(
             variables: variables, observedCount: observedCount, parameterCount: parameterCount + candidates.count,
             elements: elements, hasMeans: hasMeans)
-        return (plan, values)
+    }
+
+    /// The same structure with the sample's moments of exogenous variables as further free parameters.
+    var withFreeExogenousMoments: ModelPlan {
+        var count = parameterCount
+        let elements = elements.map { element -> Element in
+            guard element.quantity == .sample else { return element }
+            count += 1
+            return Element(element.path, .free(count - 1))
+        }
+        return ModelPlan(
+            variables: variables, observedCount: observedCount, parameterCount: count, elements: elements,
+            hasMeans: hasMeans)
     }
 }
 

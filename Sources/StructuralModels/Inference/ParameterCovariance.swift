@@ -1,0 +1,53 @@
+import LinearAlgebra
+
+/// The sampling covariance matrix of the estimates, from the expected information and the Jacobian of the constraints
+/// that hold as equations.
+///
+/// Under constraints the inverse is taken in the null space of their Jacobian (Aitchison & Silvey 1958).
+struct ParameterCovariance {
+    /// The information matrix of the whole sample (q × q).
+    let information: Matrix
+    /// The covariance matrix of the estimates (q × q), or nil where the information is singular.
+    let matrix: Matrix?
+    /// Directions in which the likelihood does not change, as unit vectors over the parameters in units of their own
+    /// curvature: empty where the structure is locally identified.
+    let flatDirections: [[Double]]
+
+    /// - Parameters:
+    ///   - information: N/2 times the expected Hessian of the discrepancy.
+    ///   - jacobian: the rows ∂h/∂θ of the constraints that hold as equations.
+    init(information: Matrix, constraintJacobian jacobian: [[Double]]) {
+        self.information = information
+        let q = information.rows
+        guard q > 0 else {
+            matrix = information
+            flatDirections = []
+            return
+        }
+        // Scaled to a unit diagonal, so that the judgement of singularity does not depend on the variables' units.
+        let scale = information.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 1 }
+        let scaled = Matrix(rows: q, columns: q) { information[$0, $1] * scale[$0] * scale[$1] }
+        let rows = jacobian.map { row in zip(row, scale).map { $0 * $1 } }
+        let basis = rows.isEmpty ? Matrix.identity(q) : OrthogonalBasis(Matrix(rows)).nullSpace
+        let reduced = rows.isEmpty ? scaled : basis.transposedTimes(scaled * basis)
+        guard reduced.rows > 0 else {
+            matrix = Matrix(rows: q, columns: q)
+            flatDirections = []
+            return
+        }
+        guard let eigen = try? SymmetricEigen(reduced) else {
+            matrix = nil
+            flatDirections = []
+            return
+        }
+        let threshold = 1e-9 * max(eigen.values.first ?? 0, 1e-300)
+        let flat = eigen.values.indices.filter { eigen.values[$0] < threshold }
+        flatDirections = flat.map { basis * eigen.vectors.column($0) }
+        guard flat.isEmpty, let inverse = (try? Cholesky(reduced))?.inverse else {
+            matrix = nil
+            return
+        }
+        let full = rows.isEmpty ? inverse : (basis * inverse).timesTransposed(basis)
+        matrix = Matrix(rows: q, columns: q) { full[$0, $1] * scale[$0] * scale[$1] }
+    }
+}
