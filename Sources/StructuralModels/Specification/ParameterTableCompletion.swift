@@ -35,7 +35,14 @@ struct ParameterTableCompletion {
         ModelSyntaxError(fault, at: SourceExcerpt(position, in: Array(syntax.text.unicodeScalars)))
     }
 
+    /// The covariances of so many variables still fit into memory with ease.
+    private static let mostVariables = 1500
+
     private func checkVariables(_ specified: SpecifiedParameters) throws(ModelSyntaxError) {
+        let count = variables.observed.count + variables.latent.count
+        guard count <= Self.mostVariables else {
+            throw ModelSyntaxError(.tooManyVariables(count, limit: Self.mostVariables))
+        }
         let latent = Set(variables.latent)
         for product in variables.products where latent.contains(product.first) || latent.contains(product.second) {
             throw ModelSyntaxError(

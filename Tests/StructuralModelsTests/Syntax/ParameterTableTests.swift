@@ -113,6 +113,10 @@ import Testing
         #expect(fault("y ~ a*x\nb := aa + 1") == .unknownLabel("aa", nearest: "a"))
         #expect(fault("y ~ a*x\nb := c + 1; c := d; d := b + a") == .cyclicDefinition(["b", "c", "d", "b"]))
         #expect(fault("y ~ a*x\nb := b") == .cyclicDefinition(["b", "b"]))
+        #expect(fault("f =~ a*x1 + x2\na == 2") == .contradictoryConstraint("a == 2"))
+        #expect(fault("f =~ a*x1 + x2\na == 1; 2 > 1") == nil)
+        #expect(
+            fault("f =~ " + (0..<1500).map { "x\($0)" }.joined(separator: "+")) == .tooManyVariables(1501, limit: 1500))
         #expect(fault("y ~ a*x\na := 2") == .nameTaken("a", by: "the label of a parameter"))
         #expect(fault("y ~ a*x\nb := a\nb := a") == .nameTaken("b", by: "defined above"))
     }
