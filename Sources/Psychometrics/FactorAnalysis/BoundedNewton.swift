@@ -20,17 +20,20 @@ enum BoundedNewton {
     static func minimum(
         from start: [Double], lowerBound: Double, _ function: ([Double]) throws -> Value
     ) throws -> Minimum {
-        let limit = 500, tolerance = 1e-10
+        let limit = 500
         var x = start.map { max($0, lowerBound) }
         var current = try function(x)
         for iteration in 1...limit {
             guard current.value.isFinite else { break }
             let free = x.indices.filter { x[$0] > lowerBound || current.gradient[$0] < 0 }
             let slope = free.map { current.gradient[$0] }
-            if slope.allSatisfy({ abs($0) < tolerance }) {
+            var step = try newtonStep(current.hessian.submatrix(rows: free, columns: free), slope)
+            let fall = -dot(step, slope)
+            // A fall that rounding of the function would hide: the last step cannot be judged, only taken.
+            if fall <= 1e-13 * (1 + abs(current.value)) {
+                for (a, i) in free.enumerated() { x[i] = max(x[i] + step[a], lowerBound) }
                 return Minimum(point: x, value: current.value, iterations: iteration, converged: true)
             }
-            var step = try newtonStep(current.hessian.submatrix(rows: free, columns: free), slope)
             // No parameter moves by more than one unit at once, far from the quadratic region.
             let longest = step.reduce(0) { max($0, abs($1)) }
             if longest > 1 { step = step.map { $0 / longest } }
