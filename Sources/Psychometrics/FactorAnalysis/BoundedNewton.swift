@@ -15,6 +15,18 @@ enum BoundedNewton {
         let converged: Bool
     }
 
+    /// The lowest of the minima that are reached from `starts`; the earlier start's when they agree.
+    static func lowestMinimum(
+        from starts: [[Double]], lowerBound: Double, _ function: ([Double]) throws -> Value
+    ) throws -> Minimum {
+        var best = Minimum(point: [], value: .infinity, iterations: 0, converged: false)
+        for start in starts {
+            let found = try minimum(from: start, lowerBound: lowerBound, function)
+            if found.converged == best.converged ? found.value < best.value - 1e-9 : found.converged { best = found }
+        }
+        return best
+    }
+
     /// Minimises `function` from `start`: Newton steps for the parameters off the bound, with a ridge where the Hessian is
     /// indefinite and halving until the function falls.
     static func minimum(

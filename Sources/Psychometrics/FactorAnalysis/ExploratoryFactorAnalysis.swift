@@ -76,6 +76,11 @@ public struct ExploratoryFactorAnalysis: Sendable, Codable, Equatable {
                 "the communalities were still changing after \(extraction.iterations) iterations of the extraction")
         }
         if !rotated.converged { warnings.append("the rotation did not converge fully") }
+        if rotated.startsElsewhere {
+            warnings.append(
+                "the \(rotation.rawValue) criterion has several optima: a random start led to a better one than the "
+                    + "unrotated axes, from which other programs start and may report another pattern")
+        }
         if !extraction.heywood.isEmpty {
             let names = extraction.heywood.map { items[$0] }.joined(separator: ", ")
             warnings.append(

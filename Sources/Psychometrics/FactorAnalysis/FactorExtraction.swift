@@ -39,14 +39,15 @@ struct FactorExtraction {
             (loadings, iterations, converged) = (result.loadings, result.iterations, result.converged)
             heywood = r.diagonal.indices.filter { i in dot(result.loadings.row(i), result.loadings.row(i)) >= 1 }
         case .maximumLikelihood:
-            // The first guess of Jöreskog (1967) for the uniquenesses.
+            // The first guess of Jöreskog (1967) for the uniquenesses, and their upper bounds 1/rⁱⁱ: with several Heywood
+            // cases there are several minima, and the lower is kept.
             let inverse = try inverse(ofCorrelations: r, names: items).inverse
-            let guess = 1 - 0.5 * Double(k) / Double(r.rows)
-            let start = inverse.diagonal.map { log(max(guess / $0, 2 * Self.smallestUniqueness)) }
             let bound = log(Self.smallestUniqueness)
-            let minimum = try BoundedNewton.minimum(from: start, lowerBound: bound) {
-                try Self.discrepancyML(r, $0, k)
-            }
+            let minimum = try BoundedNewton.lowestMinimum(
+                from: [1 - 0.5 * Double(k) / Double(r.rows), 1].map { guess in
+                    inverse.diagonal.map { log(max(guess / $0, 2 * Self.smallestUniqueness)) }
+                }, lowerBound: bound
+            ) { try Self.discrepancyML(r, $0, k) }
             guard minimum.converged else {
                 throw PsychometricsError.noConvergence(
                     analysis: "the maximum likelihood factor analysis", iterations: minimum.iterations)
@@ -55,10 +56,12 @@ struct FactorExtraction {
             (iterations, converged) = (minimum.iterations, true)
             heywood = minimum.point.indices.filter { minimum.point[$0] <= bound }
         case .minimumResiduals:
-            let start = Self.squaredMultipleCorrelations(r).map { max(1 - $0, 2 * Self.smallestUniqueness) }
-            let minimum = try BoundedNewton.minimum(from: start, lowerBound: Self.smallestUniqueness) {
-                try Self.discrepancyULS(r, $0, k)
-            }
+            let multiple = Self.squaredMultipleCorrelations(r)
+            let minimum = try BoundedNewton.lowestMinimum(
+                from: [1, 1 - 0.5 * Double(k) / Double(r.rows)].map { guess in
+                    multiple.map { max(guess * (1 - $0), 2 * Self.smallestUniqueness) }
+                }, lowerBound: Self.smallestUniqueness
+            ) { try Self.discrepancyULS(r, $0, k) }
             guard minimum.converged else {
                 throw PsychometricsError.noConvergence(
                     analysis: "the minimum residual factor analysis", iterations: minimum.iterations)

@@ -26,6 +26,8 @@ struct RotatedFactors {
     let loadings: Matrix
     let correlations: Matrix
     let converged: Bool
+    /// Whether a random start led to a better optimum than the unrotated axes, from which other programs start.
+    let startsElsewhere: Bool
 
     /// The number of random starts beside the given one; streams of a fixed seed make them the same every time.
     static let randomStarts = 8
@@ -45,10 +47,11 @@ struct RotatedFactors {
         }
     }
 
-    private init(loadings: Matrix, correlations: Matrix, converged: Bool) {
+    private init(loadings: Matrix, correlations: Matrix, converged: Bool, startsElsewhere: Bool = false) {
         self.loadings = loadings
         self.correlations = correlations
         self.converged = converged
+        self.startsElsewhere = startsElsewhere
     }
 
     /// Orders columns by their sum of squared loadings and signs them to sum to a positive number.
@@ -63,7 +66,7 @@ struct RotatedFactors {
             correlations: Matrix(rows: k, columns: k) { a, b in
                 a == b ? 1 : signs[a] * signs[b] * correlations[order[a], order[b]]
             },
-            converged: converged)
+            converged: converged, startsElsewhere: startsElsewhere)
     }
 
     /// The starts of a rotation: the identity, then random orthogonal matrices.
@@ -105,27 +108,29 @@ struct RotatedFactors {
 
     private static func varimax(_ loadings: Matrix) throws -> RotatedFactors {
         let roots = communalityRoots(loadings)
-        let (rotated, converged) = try rawVarimax(normalized(loadings, roots))
+        let (rotated, converged, elsewhere) = try rawVarimax(normalized(loadings, roots))
         return RotatedFactors(
             loadings: Matrix(rows: rotated.rows, columns: rotated.columns) { rotated[$0, $1] * roots[$0] },
-            correlations: .identity(rotated.columns), converged: converged)
+            correlations: .identity(rotated.columns), converged: converged, startsElsewhere: elsewhere)
     }
 
     /// The orthogonal rotation that maximises the sum of the variances of squared loadings.
     ///
     /// From the given axes the figures are those of R, stopping rule included. Random starts then look for a better
     /// optimum, to full precision; one that is really better, and not the same to within that rule, replaces it.
-    private static func rawVarimax(_ loadings: Matrix) throws -> (Matrix, Bool) {
+    private static func rawVarimax(_ loadings: Matrix) throws -> (Matrix, converged: Bool, startsElsewhere: Bool) {
         var (best, bestConverged) = try polarVarimax(loadings)
+        var startsElsewhere = false
         var bestCriterion = varimaxCriterion(best)
         for start in starts(loadings.columns).dropFirst() {
             let (rotated, converged) = planarVarimax(loadings * start)
             let criterion = varimaxCriterion(rotated)
             if criterion > bestCriterion * (1 + 1e-4) {
                 (best, bestCriterion, bestConverged) = (rotated, criterion, converged)
+                startsElsewhere = true
             }
         }
-        return (best, bestConverged)
+        return (best, bestConverged, startsElsewhere)
     }
 
     /// Varimax by polar decompositions of the criterion's gradient (Horst 1965; Sherin 1966), until the trace of the
@@ -201,7 +206,7 @@ struct RotatedFactors {
 
     private static func promax(_ loadings: Matrix, normalizing: Bool) throws -> RotatedFactors {
         let roots = communalityRoots(loadings)
-        let (normal, converged) = try rawVarimax(normalized(loadings, roots))
+        let (normal, converged, elsewhere) = try rawVarimax(normalized(loadings, roots))
         let x =
             normalizing ? normal : Matrix(rows: normal.rows, columns: normal.columns) { normal[$0, $1] * roots[$0] }
         let target = x.map { $0 * abs($0) * abs($0) * abs($0) }
@@ -214,21 +219,27 @@ struct RotatedFactors {
         let inverse = try LU(scaled).inverse
         return RotatedFactors(
             loadings: Matrix(rows: x.rows, columns: k) { rotated[$0, $1] * (normalizing ? roots[$0] : 1) },
-            correlations: inverse.timesTransposed(inverse), converged: converged)
+            correlations: inverse.timesTransposed(inverse), converged: converged, startsElsewhere: elsewhere)
     }
 
     // MARK: Oblimin
 
     /// Direct quartimin by gradient projection (Jennrich 2002), from several starts; the best is kept.
     private static func oblimin(_ loadings: Matrix) throws -> RotatedFactors {
-        var best: (criterion: Double, factors: RotatedFactors)?
-        for start in starts(loadings.columns) {
-            guard let result = try? gradientProjection(loadings, start) else { continue }
-            if let kept = best, result.criterion >= kept.criterion - 1e-8 * abs(kept.criterion) { continue }
-            best = result
+        var best = try gradientProjection(loadings, .identity(loadings.columns), tolerance: 1e-9)
+        var startsElsewhere = false
+        for start in starts(loadings.columns).dropFirst() {
+            // A coarse search first: most random starts lead to the optimum already known.
+            guard let coarse = try? gradientProjection(loadings, start, tolerance: 1e-4),
+                coarse.criterion < best.criterion * (1 - 1e-4),
+                let fine = try? gradientProjection(loadings, coarse.transformation, tolerance: 1e-9)
+            else { continue }
+            best = fine
+            startsElsewhere = true
         }
-        guard let best else { throw PsychometricsError.noConvergence(analysis: "the oblimin rotation", iterations: 0) }
-        return best.factors
+        return RotatedFactors(
+            loadings: best.loadings, correlations: best.transformation.transposedTimes(best.transformation),
+            converged: best.converged, startsElsewhere: startsElsewhere)
     }
 
     /// The quartimin criterion ¼ΣΣ over j ≠ l of λᵢⱼ²λᵢₗ² with its gradient.
@@ -248,9 +259,9 @@ struct RotatedFactors {
     }
 
     private static func gradientProjection(
-        _ a: Matrix, _ start: Matrix
-    ) throws -> (criterion: Double, factors: RotatedFactors) {
-        let k = a.columns, limit = 2000, tolerance = 1e-9
+        _ a: Matrix, _ start: Matrix, tolerance: Double
+    ) throws -> (criterion: Double, loadings: Matrix, transformation: Matrix, converged: Bool) {
+        let k = a.columns, limit = 2000
         var t = start
         var inverse = try LU(t).inverse
         var loadings = a.timesTransposed(inverse)
@@ -292,9 +303,6 @@ struct RotatedFactors {
                 break
             }
         }
-        return (
-            value,
-            RotatedFactors(loadings: loadings, correlations: t.transposedTimes(t), converged: converged)
-        )
+        return (value, loadings, t, converged)
     }
 }
