@@ -74,6 +74,7 @@ func inverse(ofCorrelations correlations: Matrix, names: [String]) throws -> (in
     let eigen = try SymmetricEigen(correlations)
     let smallest = eigen.values.last ?? 1
     guard smallest > 1e-10 else {
+        if smallest < -1e-8 { throw PsychometricsError.indefiniteCorrelations }
         let last = correlations.rows - 1
         let vector = eigen.vectors.column(last)
         let threshold = 0.1 * vector.reduce(0) { max($0, abs($1)) }

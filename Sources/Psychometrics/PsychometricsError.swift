@@ -12,6 +12,8 @@ public enum PsychometricsError: Error, Equatable, CustomStringConvertible {
     case missingValue(variable: String, row: Int)
     /// The correlation matrix is singular: the variables are linear combinations of each other.
     case singularCorrelations(variables: [String])
+    /// The correlation matrix has a negative eigenvalue, as no data set without missing values gives.
+    case indefiniteCorrelations
     /// The factor model with so many factors has more parameters than there are correlations.
     case tooManyFactors(requested: Int, variables: Int, largest: Int)
     /// The iteration did not converge.
@@ -41,6 +43,9 @@ public enum PsychometricsError: Error, Equatable, CustomStringConvertible {
         case .singularCorrelations(let names):
             "the correlation matrix is singular: \(names.joined(separator: ", ")) are linear combinations of each "
                 + "other (a duplicated item, or a sum together with its parts); leave one of them out"
+        case .indefiniteCorrelations:
+            "the correlation matrix has a negative eigenvalue, which pairwise deletion of missing values can bring "
+                + "about; use listwise deletion"
         case .tooManyFactors(let requested, let variables, let largest):
             "\(requested) factors cannot be estimated from \(variables) variables: at most \(largest) can"
         case .noConvergence(let analysis, let iterations):

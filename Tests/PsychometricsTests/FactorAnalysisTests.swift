@@ -100,6 +100,21 @@ import Testing
         }
     }
 
+    /// Reversing items changes the signs of loadings and nothing else.
+    @Test func rotationFollowsReflections() throws {
+        let bfi = try Reference("bfi")
+        let r = try #require(try CorrelationTable(bfi.data, variables: bfi.names).matrix)
+        let reflected = Matrix(rows: 25, columns: 25) { i, j in (i % 2 == 0) == (j % 2 == 0) ? r[i, j] : -r[i, j] }
+        for rotation in FactorRotation.allCases {
+            let first = try ExploratoryFactorAnalysis(
+                correlations: r, cases: 900, items: bfi.names, factors: 3, rotation: rotation)
+            let second = try ExploratoryFactorAnalysis(
+                correlations: reflected, cases: 900, items: bfi.names, factors: 3, rotation: rotation)
+            #expect((first.loadings.map(abs) - second.loadings.map(abs)).maximumMagnitude < 1e-6, "\(rotation)")
+            #expect(second.loadings.transpose.rowArrays.allSatisfy { $0.reduce(0, +) > 0 })
+        }
+    }
+
     @Test func warnsOfHeywoodCasesByName() throws {
         let r = Matrix([[1, 0.9, 0.85], [0.9, 1, 0.6], [0.85, 0.6, 1]])
         for method in [ExtractionMethod.maximumLikelihood, .minimumResiduals] {
@@ -128,6 +143,15 @@ import Testing
             correlations: singular, cases: 50, items: items, factors: 1, method: .principalComponents)
         #expect(components.samplingAdequacy == nil && components.sphericity == nil)
         #expect(!components.warnings.isEmpty)
+        let indefinite = Matrix([[1, 0.9, -0.9], [0.9, 1, 0.9], [-0.9, 0.9, 1]])
+        #expect(throws: PsychometricsError.indefiniteCorrelations) {
+            try ExploratoryFactorAnalysis(
+                correlations: indefinite, cases: 50, items: items, factors: 1, method: .maximumLikelihood)
+        }
+        #expect(throws: PsychometricsError.missingValue(variable: "a", row: 2)) {
+            try ExploratoryFactorAnalysis(
+                correlations: Matrix([[1, .nan, 0], [.nan, 1, 0], [0, 0, 1]]), cases: 50, items: items, factors: 1)
+        }
         #expect(throws: PsychometricsError.constantVariables(["b"])) {
             try ExploratoryFactorAnalysis(data: Matrix([[1, 2], [3, 2], [4, 2]]), items: ["a", "b"], factors: 1)
         }

@@ -23,9 +23,9 @@ public struct FrequencyTable: Sendable, Codable, Equatable {
     /// The number of missing cases.
     public let missing: Int
 
-    /// Counts `values`, of which those that are NaN count as missing.
+    /// Counts `values`, of which those that are not finite count as missing.
     public init(variable: String, values: [Double]) {
-        let sorted = values.filter { !$0.isNaN }.sorted()
+        let sorted = values.filter(\.isFinite).sorted()
         var rows: [Row] = []
         var start = 0
         while start < sorted.count {

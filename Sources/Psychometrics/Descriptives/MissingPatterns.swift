@@ -30,7 +30,7 @@ public struct MissingPatterns: Sendable, Codable, Equatable {
     /// the data.
     public let patterns: [Pattern]
 
-    /// Counts the missing values (NaN) of `data` (rows are cases).
+    /// Counts the missing values (those that are not finite) of `data` (rows are cases).
     /// - Throws: ``PsychometricsError/mismatchedInput(expected:found:)``.
     public init(_ data: Matrix, variables: [String]) throws {
         guard variables.count == data.columns else {
@@ -39,7 +39,7 @@ public struct MissingPatterns: Sendable, Codable, Equatable {
         var counts: [[Int]: Int] = [:]
         var missing = [Int](repeating: 0, count: data.columns)
         for i in 0..<data.rows {
-            let pattern = (0..<data.columns).filter { data[i, $0].isNaN }
+            let pattern = (0..<data.columns).filter { !data[i, $0].isFinite }
             counts[pattern, default: 0] += 1
             for j in pattern { missing[j] += 1 }
         }

@@ -29,9 +29,9 @@ public struct VariableDescriptives: Sendable, Codable, Equatable {
     /// The standard error of ``kurtosis`` under normality, 2·SE(G₁)·√((n²−1)/((n−3)(n+5))).
     public let kurtosisStandardError: Double?
 
-    /// Describes `values`, of which those that are NaN count as missing.
+    /// Describes `values`, of which those that are not finite count as missing.
     public init(variable: String, values: [Double]) {
-        let sorted = values.filter { !$0.isNaN }.sorted()
+        let sorted = values.filter(\.isFinite).sorted()
         let count = sorted.count, n = Double(count)
         self.variable = variable
         self.n = count

@@ -60,6 +60,11 @@ public struct ExploratoryFactorAnalysis: Sendable, Codable, Equatable {
             throw PsychometricsError.mismatchedInput(expected: p, found: items.count)
         }
         guard p > 1 else { throw PsychometricsError.tooFewVariables(needed: 2, found: p) }
+        for j in 0..<p {
+            for i in 0..<p where !r[i, j].isFinite {
+                throw PsychometricsError.missingValue(variable: items[j], row: i + 1)
+            }
+        }
         if let cases, cases < 3 { throw PsychometricsError.tooFewCases(needed: 3, found: cases) }
         let largest = Self.largestFactorCount(variables: p, method: method)
         guard factors > 0, factors <= largest else {
