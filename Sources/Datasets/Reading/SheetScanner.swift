@@ -83,6 +83,8 @@ struct SheetScanner {
                     pendingRows += next - line - 1
                     line = next
                     column = -1
+                    isInCell = false
+                    isInValue = false
                     cells.removeAll(keepingCapacity: true)
                 } else if isInCell {
                     collector.take(event, markup)
@@ -97,11 +99,15 @@ struct SheetScanner {
                 if markup.isNamed("v") {
                     isInValue = false
                 } else if markup.isNamed("c") {
+                    // In a damaged sheet a cell may end twice.
+                    guard isInCell else { continue }
                     isInCell = false
+                    isInValue = false
                     if type == .inline { value = .text(collector.text) }
                     if let value { cells.append((column, value)) }
                 } else if markup.isNamed("row") {
                     try endRow(line: line)
+                    cells.removeAll(keepingCapacity: true)
                 } else if markup.isNamed("sheetData") {
                     return
                 } else if isInCell {

@@ -15,6 +15,10 @@ enum StatisticalFileReader {
         _ bytes: [UInt8], file: String, format: FileFormat, options: ReadingOptions
     ) throws(DatasetError) -> ImportedDataset {
         if let encoding = options.encoding, !isKnownEncoding(encoding) { throw .unknownEncoding(name: encoding) }
+        // ReadStat takes no offence at a Stata file that is cut off in its value labels.
+        if bytes.starts(with: "<stata_dta>".utf8), !bytes.suffix(64).contains("</stata_dta>".utf8) {
+            throw failure(READSTAT_ERROR_READ, file: file, row: 0, encoding: nil, codePage: nil)
+        }
         var remarks: [String] = []
         var encoding = options.encoding
         var (sink, status) = parse(bytes, file: file, format: format, encoding: encoding, options: options)

@@ -109,7 +109,7 @@ private struct Iconv {
                 target.withMemoryRebound(to: CChar.self, capacity: capacity) { chars in
                     var destination: UnsafeMutablePointer<CChar>? = chars
                     var room = capacity
-                    if iconv(descriptor, &input, &inputLeft, &destination, &room) == .max { code = errno }
+                    if iconv(descriptor, &input, &inputLeft, &destination, &room) == -1 { code = errno }
                     count = capacity - room
                 }
                 consumed = before - inputLeft

@@ -1,5 +1,13 @@
 import CReadStat
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#else
+    import Darwin
+#endif
+
 extension Dataset {
     /// The dataset as an SPSS system file (.sav) with labels, value labels, missing values and measures.
     ///
@@ -40,7 +48,7 @@ extension Dataset {
         var variables: [UnsafeMutablePointer<readstat_variable_t>] = []
         variables.reserveCapacity(columns.count)
         for (position, column) in columns.enumerated() {
-            variables.append(try Self.add(column, position: position, to: writer, file: file))
+            variables.append(try Self.add(column, position: position, to: writer, keeping: output, file: file))
         }
         if let weightName, let position = position(of: weightName), columns[position].isNumeric {
             readstat_writer_set_fweight_variable(writer, variables[position])
@@ -66,7 +74,8 @@ extension Dataset {
     }
 
     private static func add(
-        _ column: Column, position: Int, to writer: UnsafeMutablePointer<readstat_writer_t>, file: String
+        _ column: Column, position: Int, to writer: UnsafeMutablePointer<readstat_writer_t>, keeping output: ByteSink,
+        file: String
     ) throws(DatasetError) -> UnsafeMutablePointer<readstat_variable_t> {
         let type = column.isNumeric ? READSTAT_TYPE_DOUBLE : READSTAT_TYPE_STRING
         var width = 0
@@ -98,7 +107,7 @@ extension Dataset {
             }
         readstat_variable_set_measure(variable, measure)
         try addLabels(of: column, position: position, to: variable, writer: writer, type: type)
-        try declareMissing(of: column, for: variable, file: file)
+        try declareMissing(of: column, for: variable, keeping: output, file: file)
         return variable
     }
 
@@ -126,7 +135,8 @@ extension Dataset {
     }
 
     private static func declareMissing(
-        of column: Column, for variable: UnsafeMutablePointer<readstat_variable_t>, file: String
+        of column: Column, for variable: UnsafeMutablePointer<readstat_variable_t>, keeping output: ByteSink,
+        file: String
     ) throws(DatasetError) {
         let declared = column.declaredMissing
         var numbers: [Double] = []
@@ -152,7 +162,14 @@ extension Dataset {
             guard texts.count <= 3 else {
                 throw .unwritable(file: file, problem: "SPSS allows \(column.name) three missing codes and not more")
             }
-            for value in texts { readstat_variable_add_missing_string_value(variable, value) }
+            for value in texts {
+                guard value.utf8.count <= 8 else {
+                    throw .unwritable(
+                        file: file,
+                        problem: "SPSS allows missing codes of at most 8 bytes; \(column.name) has a longer one")
+                }
+                readstat_variable_add_missing_string_value(variable, output.keep(value))
+            }
         }
     }
 
@@ -224,7 +241,16 @@ extension Dataset {
     }
 }
 
-/// Collects the bytes of a file.
+/// Collects the bytes of a file, and keeps texts to which ReadStat holds pointers until it is written.
 private final class ByteSink {
     var bytes: [UInt8] = []
+    private var texts: [UnsafeMutablePointer<CChar>] = []
+
+    func keep(_ text: String) -> UnsafePointer<CChar>? {
+        guard let copy = strdup(text) else { return nil }
+        texts.append(copy)
+        return UnsafePointer(copy)
+    }
+
+    deinit { for text in texts { free(text) } }
 }
