@@ -102,7 +102,9 @@ struct PathDiagramLayout {
         }
         let paths = routes
         for covariance in diagram.covariances {
-            guard let first = position[covariance.first], let second = position[covariance.second] else { continue }
+            guard let one = position[covariance.first], let two = position[covariance.second] else { continue }
+            // What covaries of variables that arrows point to are their residuals.
+            let (first, second) = structure.bearers(one, two)
             let width = sizes.labelSize(covariance.label).width
             routes.append(router.arc(first, second, paths: paths, labelWidth: width))
         }
@@ -114,7 +116,7 @@ struct PathDiagramLayout {
         var placer = PathDiagramLabelPlacer(frames: frames, routes: routes, unit: sizes.fontSize)
         for (index, text) in texts.enumerated() where !text.isEmpty {
             let size = sizes.labelSize(text)
-            placer.add(index, width: size.width, height: size.height, at: loadings.contains(index) ? 0.62 : 0.5)
+            placer.add(index, width: size.width, height: size.height, at: loadings.contains(index) ? 0.56 : 0.5)
         }
         let boxes = placer.place()
         for (index, text) in texts.enumerated() {
@@ -154,5 +156,6 @@ extension PathDiagramRoute {
             start: curve.start + shift, control1: curve.control1 + shift, control2: curve.control2 + shift,
             end: curve.end + shift)
         samples = samples.map { $0 + shift }
+        bounds.move(by: shift)
     }
 }
