@@ -46,15 +46,19 @@ struct PathDiagramLayout {
         var placed = Set(frames.indices).subtracting(waiting)
         let radius = sizes.errorRadius
         let gap = 1.6 * sizes.fontSize
-        // Upwards first, then to the sides, downwards last; from the top sidewards first in a diagram that runs down.
+        // Upwards first, in a diagram that runs down sidewards first, and behind outcomes without indicators.
         let turns = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8]
         for residual in residuals {
             guard let target = structure.errorTarget[residual] else { continue }
             let frame = frames[target]
+            let isLast =
+                structure.lastRank > 0 && structure.rank[target] == structure.lastRank
+                && structure.children[target].isEmpty
+            let start: Double = isLast ? (isTurned ? .pi / 2 : 0) : (isTurned ? 0 : -.pi / 2)
             var best = frame.center
             var least = Double.infinity
             for (preference, turn) in turns.enumerated() {
-                let angle = (isTurned ? 0 : -Double.pi / 2) + Double(turn) * .pi / 8
+                let angle = start + Double(turn) * .pi / 8
                 let direction = Point(x: cosine(angle), y: cosine(angle - .pi / 2))
                 // A ray from the middle of the ellipse that runs along the box.
                 let a = frame.width / 2

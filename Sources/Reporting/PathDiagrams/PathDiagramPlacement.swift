@@ -59,10 +59,14 @@ struct PathDiagramPlacement {
     }
 
     private func block(_ root: Int) -> PathDiagramBlock? {
-        guard let below = lower[root] else { return upper[root] }
-        let order = columns[scene.structure.rank[root]].order
-        let position = order.firstIndex(of: root) ?? 0
-        return 2 * position + 1 > order.count ? below : upper[root]
+        let column = columns[scene.structure.rank[root]]
+        return block(root, at: column.order.firstIndex(of: root) ?? 0, in: column)
+    }
+
+    /// Mediators in the upper half of a column, or a single one above the middle, have their indicators above.
+    private func block(_ root: Int, at index: Int, in column: Column) -> PathDiagramBlock? {
+        let isLow = column.order.count == 1 ? column.offset > 0 : 2 * index + 1 > column.order.count
+        return isLow ? lower[root] ?? upper[root] : upper[root]
     }
 
     private mutating func placeColumns() {
@@ -109,9 +113,7 @@ struct PathDiagramPlacement {
             var y = 0.0
             var positions: [(Int, Double, PathDiagramBlock)] = []
             for (index, root) in column.order.enumerated() {
-                guard
-                    let block = 2 * index + 1 > column.order.count ? lower[root] ?? upper[root] : upper[root]
-                else { continue }
+                guard let block = block(root, at: index, in: column) else { continue }
                 if index > 0 { y += gap - block.bounds.minY }
                 positions.append((root, y, block))
                 y += block.bounds.maxY
@@ -221,10 +223,9 @@ struct PathDiagramPlacement {
         for line in lines {
             for root in scene.structure.roots {
                 guard let other = placed[root] else { continue }
-                if root != line.from, root != line.to,
-                    other.shape.expanded(by: scene.unit * 2.4).intersects(from: line.a, to: line.b)
-                {
-                    cost += 2000
+                if root != line.from, root != line.to {
+                    if other.shape.expanded(by: 0.8 * scene.unit).intersects(from: line.a, to: line.b) { cost += 2000 }
+                    if other.shape.expanded(by: 2.4 * scene.unit).intersects(from: line.a, to: line.b) { cost += 40 }
                 }
                 if let fan = other.fan, fan.expanded(by: 4).intersects(from: line.a, to: line.b) { cost += 600 }
             }
