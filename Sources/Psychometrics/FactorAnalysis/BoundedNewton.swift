@@ -1,0 +1,69 @@
+import LinearAlgebra
+
+/// Newton's method with an exact Hessian for parameters that share a lower bound.
+enum BoundedNewton {
+    struct Value {
+        let value: Double
+        let gradient: [Double]
+        let hessian: Matrix
+    }
+
+    struct Minimum {
+        let point: [Double]
+        let value: Double
+        let iterations: Int
+        let converged: Bool
+    }
+
+    /// Minimises `function` from `start`: Newton steps for the parameters off the bound, with a ridge where the Hessian is
+    /// indefinite and halving until the function falls.
+    static func minimum(
+        from start: [Double], lowerBound: Double, _ function: ([Double]) throws -> Value
+    ) throws -> Minimum {
+        let limit = 500, tolerance = 1e-10
+        var x = start.map { max($0, lowerBound) }
+        var current = try function(x)
+        for iteration in 1...limit {
+            guard current.value.isFinite else { break }
+            let free = x.indices.filter { x[$0] > lowerBound || current.gradient[$0] < 0 }
+            let slope = free.map { current.gradient[$0] }
+            if slope.allSatisfy({ abs($0) < tolerance }) {
+                return Minimum(point: x, value: current.value, iterations: iteration, converged: true)
+            }
+            var step = try newtonStep(current.hessian.submatrix(rows: free, columns: free), slope)
+            // No parameter moves by more than one unit at once, far from the quadratic region.
+            let longest = step.reduce(0) { max($0, abs($1)) }
+            if longest > 1 { step = step.map { $0 / longest } }
+            var scale = 1.0, accepted = false
+            for _ in 0..<40 {
+                var trial = x
+                for (a, i) in free.enumerated() { trial[i] = max(x[i] + scale * step[a], lowerBound) }
+                let value = try function(trial)
+                var expected = 0.0
+                for i in free { expected += current.gradient[i] * (trial[i] - x[i]) }
+                if value.value <= current.value + 1e-4 * min(expected, 0) {
+                    (x, current, accepted) = (trial, value, true)
+                    break
+                }
+                scale /= 2
+            }
+            if !accepted {
+                // Rounding of the function hides any further fall: the minimum, if the gradient is small.
+                let largest = slope.reduce(0) { max($0, abs($1)) }
+                return Minimum(point: x, value: current.value, iterations: iteration, converged: largest < 1e-6)
+            }
+        }
+        return Minimum(point: x, value: current.value, iterations: limit, converged: false)
+    }
+
+    private static func newtonStep(_ hessian: Matrix, _ gradient: [Double]) throws -> [Double] {
+        let size = max(hessian.diagonal.reduce(0) { max($0, abs($1)) }, 1e-8)
+        var ridge = 0.0
+        for _ in 0..<40 {
+            let shifted = ridge == 0 ? hessian : hessian + Matrix.diagonal(gradient.map { _ in ridge })
+            if let factorization = try? Cholesky(shifted) { return factorization.solve(gradient.map { -$0 }) }
+            ridge = ridge == 0 ? 1e-4 * size : 4 * ridge
+        }
+        return gradient.map { -$0 / size }
+    }
+}
