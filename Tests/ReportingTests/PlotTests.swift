@@ -74,7 +74,7 @@ import Testing
         let drawings = [
             LinePlot(series: [line, line, line], title: long, horizontalTitle: long, verticalTitle: long).drawing(),
             ForestPlot(effects: [.init(long, estimate: 0.1, lower: 0, upper: 0.2)]).drawing(),
-            BarChart(groups: [.init(bars: [.init(long, count: 3)])]).drawing(),
+            BarChart(groups: [.init(long + long, bars: [.init(long, count: 3)])]).drawing(),
             CorrelationHeatMap(labels: [long, long], correlations: [[1, 0.2], [0.2, 1]]).drawing(),
         ]
         for drawing in drawings {

@@ -85,7 +85,8 @@ struct Plot {
             let left = area.minX + x
             drawing.line(Point(x: left, y: y), Point(x: left + 30, y: y), entry.stroke)
             if let marker = entry.marker { mark(Point(x: left + 15, y: y), marker, entry.stroke.color) }
-            drawing.text(.init(entry.name, at: Point(x: left + 37, y: y), fontSize: Self.fontSize, anchor: .start))
+            let name = TextMetrics.shortened(entry.name, fontSize: Self.fontSize, maxWidth: drawing.width - 180)
+            drawing.text(.init(name, at: Point(x: left + 37, y: y), fontSize: Self.fontSize, anchor: .start))
             x += Self.entryWidth(entry.name)
         }
     }
