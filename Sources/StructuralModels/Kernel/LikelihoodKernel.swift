@@ -486,6 +486,22 @@ final class LikelihoodKernel {
     @inline(__always)
     func impliedVariance(_ i: Int) -> Double { e[i + i * t] }
 
+    /// How Σ (and μ) change with each place of a free parameter, dΣ = w(u vᵀ + v uᵀ) and dμ = s·b, at the latest evaluation.
+    func covarianceChanges() -> CovarianceChanges {
+        products(curvature: false, exact: false)
+        let d = 2 * m + 1
+        var columns = Matrix(rows: p, columns: p + d)
+        for i in 0..<p { columns[i, i] = 1 }
+        for k in 0..<(p * d) { columns.storage[p * p + k] = dense[k] }
+        return CovarianceChanges(
+            columns: columns,
+            parts: (0..<parts.count).map { k in
+                CovarianceChanges.Part(
+                    parameter: parts.parameter[k], u: parts.u[k], v: parts.v[k], weight: parts.w[k],
+                    mean: plan.hasMeans ? (parts.b[k], meanScale(k)) : nil)
+            })
+    }
+
     /// The sample's moment at a place of exogenous observed variables.
     func sampleMoment(_ path: ModelPlan.Path) -> Double {
         switch path {
@@ -521,6 +537,21 @@ final class LikelihoodKernel {
         }
         return result
     }
+}
+
+/// The rank-two changes of Σ, and the changes of μ, with the free parameters.
+struct CovarianceChanges {
+    struct Part {
+        let parameter: Int
+        let u: Int, v: Int
+        let weight: Double
+        let mean: (column: Int, scale: Double)?
+    }
+
+    /// The columns that u, v and b point to (p × n).
+    let columns: Matrix
+    /// One part for each place of a free parameter.
+    let parts: [Part]
 }
 
 extension Double {
