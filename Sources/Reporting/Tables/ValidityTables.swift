@@ -1,3 +1,4 @@
+import Psychometrics
 public import StructuralModels
 
 extension Table {
