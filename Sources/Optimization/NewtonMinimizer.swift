@@ -12,6 +12,10 @@ public struct NewtonMinimizer: Sendable {
     /// The decrement at which to stop.
     public var tolerance = 1e-10
 
+    /// Below this decrement a factored Hessian serves for the next steps too, as long as each lowers the decrement tenfold:
+    /// near the minimum it hardly changes, and the gradient alone is cheap. Zero takes a new Hessian at each step.
+    public var chordThreshold = 0.0
+
     /// Memory that minimisations of the same size can share, so that replicates allocate nothing.
     public struct Workspace {
         /// The gradient at the last point whose derivatives were taken.
@@ -54,7 +58,29 @@ public struct NewtonMinimizer: Sendable {
             return report
         }
         var ridge = 0.0
+        var hasFactor = false
         while report.iterations < maximumIterations {
+            if hasFactor {
+                let previous = report.decrement
+                objective.gradient(at: point, into: &w.gradient)
+                w.solveDirection(count)
+                report.decrement = -0.5 * dot(w.gradient, w.direction)
+                hasFactor = report.decrement < 0.1 * previous
+                if hasFactor {
+                    let isLast = report.decrement < tolerance
+                    let accepted = lineSearch(
+                        &objective, &point, &value, &w, decrement: report.decrement, isLast: isLast)
+                    if accepted { report.iterations += 1 }
+                    if isLast {
+                        report.outcome = .converged
+                        report.value = value
+                        return report
+                    }
+                    hasFactor = accepted
+                    if accepted { continue }
+                    guard objective.value(at: point) != nil else { break }
+                }
+            }
             var curvature = Curvature.exact
             objective.derivatives(at: point, curvature: .exact, gradient: &w.gradient, hessian: &w.hessian)
             w.copyHessian(count)
@@ -98,6 +124,7 @@ public struct NewtonMinimizer: Sendable {
                 break
             }
             report.iterations += 1
+            hasFactor = curvature == .exact && report.decrement < chordThreshold
             ridge = ridge > 1e-5 ? ridge / 10 : 0
         }
         report.value = value

@@ -15,6 +15,9 @@ public protocol Objective {
     /// The value at `point`, or nil where the function is not defined.
     mutating func value(at point: [Double]) -> Double?
 
+    /// Writes the gradient (q).
+    mutating func gradient(at point: [Double], into gradient: inout [Double])
+
     /// Writes the gradient (q) and the lower triangle of the curvature (q × q, column-major).
     mutating func derivatives(
         at point: [Double], curvature: Curvature, gradient: inout [Double], hessian: inout [Double])
@@ -30,4 +33,12 @@ public protocol EqualityConstraints {
 
     /// Adds Σ multiplierᵢ·∇²hᵢ to the lower triangle of `hessian` (q × q, column-major).
     func addHessian(at point: [Double], multipliers: [Double], to hessian: inout [Double])
+}
+
+extension Objective {
+    /// The gradient by way of the curvature, for objectives that have no cheaper way to it.
+    public mutating func gradient(at point: [Double], into gradient: inout [Double]) {
+        var hessian = [Double](repeating: 0, count: point.count * point.count)
+        derivatives(at: point, curvature: .expected, gradient: &gradient, hessian: &hessian)
+    }
 }

@@ -177,6 +177,8 @@ private func tolerance(_ probability: Double) -> Double { probability < 1e-50 ? 
         let central = NoncentralChiSquared(degreesOfFreedom: 3, noncentrality: 0)
         #expect(central.upperTail(7) == ChiSquared(degreesOfFreedom: 3).upperTail(7))
         #expect(NoncentralChiSquared(degreesOfFreedom: 3, noncentrality: -1).upperTail(1).isNaN)
+        #expect(NoncentralChiSquared(degreesOfFreedom: 3, noncentrality: 1e12).upperTail(1e12).isNaN)
+        #expect(NoncentralChiSquared.noncentrality(cumulative: 0.05, at: 1e15, degreesOfFreedom: 3).isNaN)
         // Huge non-centrality: no crash, no hang, and near one half at the mean.
         let huge = NoncentralChiSquared(degreesOfFreedom: 10, noncentrality: 1e6)
         #expect(abs(huge.upperTail(1e6 + 10) - 0.5) < 1e-3)

@@ -189,6 +189,69 @@ enum PathDiagramExamples {
         ).addingErrors()
     }
 
+    /// Three mediators side by side and a covariate with a single observed variable.
+    static func parallelMediators() throws -> PathDiagram {
+        var nodes: [Node] = []
+        var paths: [Path] = []
+        for name in ["X", "M1", "M2", "M3", "Y"] {
+            nodes.append(Node(name, kind: .latent))
+            for item in ["a", "b", "c", "d"] {
+                nodes.append(Node(name + item, kind: .observed))
+                paths.append(Path(name, name + item, label: "0.81***"))
+            }
+        }
+        nodes.append(Node("age", label: "Age", kind: .observed))
+        paths.append(Path("age", "Y", label: "0.02", isSignificant: false))
+        for mediator in ["M1", "M2", "M3"] {
+            paths += [Path("X", mediator, label: "0.42***"), Path(mediator, "Y", label: "0.31***")]
+        }
+        paths.append(Path("X", "Y", label: "0.11*"))
+        return try PathDiagram(title: "Three mediators", nodes: nodes, paths: paths).addingErrors()
+    }
+
+    /// A chain of latent variables with all shortcuts, second-order cause, cross-loading included.
+    static func chain() throws -> PathDiagram {
+        var nodes = [Node("G", label: "Organizational learning", kind: .latent)]
+        var paths: [Path] = []
+        for dimension in ["G1", "G2", "G3"] {
+            nodes.append(Node(dimension, kind: .latent))
+            paths.append(Path("G", dimension, kind: .loading, label: "0.77***"))
+            for item in 1...3 {
+                nodes.append(Node("\(dimension)\(item)", kind: .observed))
+                paths.append(Path(dimension, "\(dimension)\(item)", label: "0.70***"))
+            }
+        }
+        for (name, count) in [("M", 3), ("N", 3), ("Y", 4)] {
+            nodes.append(Node(name, kind: .latent, rSquared: 0.3))
+            for item in 1...count {
+                nodes.append(Node("\(name.lowercased())\(item)", kind: .observed))
+                paths.append(Path(name, "\(name.lowercased())\(item)", label: "0.80***"))
+            }
+        }
+        paths.append(Path("N", "m3", label: "0.21*"))
+        paths += [
+            Path("G", "M", label: "0.51***"), Path("M", "N", label: "0.44***"), Path("N", "Y", label: "0.39***"),
+            Path("G", "N", label: "0.20**"), Path("M", "Y", label: "0.18*"), Path("G", "Y", label: "0.07"),
+        ]
+        return try PathDiagram(title: "Chain of mediators", nodes: nodes, paths: paths).addingErrors()
+    }
+
+    /// Many correlated causes of two outcomes.
+    static func regression() throws -> PathDiagram {
+        let causes = (1...5).map { "x\($0)" }
+        return try PathDiagram(
+            title: "Regression",
+            nodes: causes.map { Node($0, label: "Predictor \($0)", kind: .observed) }
+                + [
+                    Node("y1", label: "Outcome one", kind: .observed),
+                    Node("y2", label: "Outcome two", kind: .observed),
+                ],
+            paths: causes.map { Path($0, "y1", label: "0.2\($0.last ?? "0")**") }
+                + causes.dropLast(2).map { Path($0, "y2", label: "0.3\($0.last ?? "0")**") },
+            covariances: [Covariance("x1", "x2", label: "0.33*"), Covariance("y1", "y2", label: "0.12*")]
+        ).addingErrors()
+    }
+
     /// Everything points to everything else.
     static func cyclic() throws -> PathDiagram {
         let names = ["A", "B", "C", "D"]
@@ -209,7 +272,17 @@ enum PathDiagramExamples {
             ("bifactor", try bifactor()), ("observed", try observedPaths()), ("correlated", try correlatedCauses()),
             ("triangle", try triangle()), ("triangle-down", try triangle(direction: .topToBottom)),
             ("growth", try growth()), ("cyclic", try cyclic()),
+            ("parallel", try parallelMediators()), ("chain", try chain()), ("regression", try regression()),
+            ("chain-down", try PathDiagram(chain(), direction: .topToBottom)),
             ("large", try measurement(factors: 16) { $0 < 12 ? 4 : 3 }),
         ]
+    }
+}
+
+extension PathDiagram {
+    /// The diagram running in another direction.
+    init(_ diagram: PathDiagram, direction: Direction) {
+        self = diagram
+        self.direction = direction
     }
 }

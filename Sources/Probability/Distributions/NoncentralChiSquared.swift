@@ -10,14 +10,14 @@ import CBoostMath
 public struct NoncentralChiSquared: Sendable, Hashable {
     /// The degrees of freedom, above zero and finite.
     public let degreesOfFreedom: Double
-    /// The non-centrality λ: the mean is `degreesOfFreedom` + λ.
+    /// The non-centrality λ, from 0 to 10⁹: the mean is `degreesOfFreedom` + λ.
     public let noncentrality: Double
 
     /// Creates the distribution; every function of it is NaN unless `degreesOfFreedom` is above zero and finite and
-    /// `noncentrality` finite and not negative.
+    /// `noncentrality` not negative and at most 10⁹, beyond which the series takes too long.
     public init(degreesOfFreedom: Double, noncentrality: Double) {
         let isValid =
-            degreesOfFreedom > 0 && degreesOfFreedom < .infinity && noncentrality >= 0 && noncentrality < .infinity
+            degreesOfFreedom > 0 && degreesOfFreedom < .infinity && noncentrality >= 0 && noncentrality <= 1e9
         self.degreesOfFreedom = isValid ? degreesOfFreedom : .nan
         self.noncentrality = isValid ? noncentrality : .nan
     }
@@ -77,7 +77,7 @@ public struct NoncentralChiSquared: Sendable, Hashable {
     /// The non-centrality λ for which the probability of a value of at most `x` is `p`.
     ///
     /// The distribution function falls in λ. Zero when it is below `p` even at λ = 0, as the lower limit of RMSEA asks
-    /// for; NaN for `p` outside (0, 1), for `x` negative or infinite, and for degrees of freedom that are not positive.
+    /// for; NaN for `p` outside (0, 1), for `x` negative, for a λ above 10⁹, and for degrees of freedom that are not positive.
     public static func noncentrality(cumulative p: Double, at x: Double, degreesOfFreedom: Double) -> Double {
         // Newton's method on the logarithm of the smaller tail, which is close to quadratic in λ, kept inside a
         // bracket; ∂F(x; ν, λ)/∂λ = −f(x; ν + 2, λ).
@@ -107,7 +107,6 @@ public struct NoncentralChiSquared: Sendable, Hashable {
             low = high
             high += step
             step *= 2
-            if high > 1e15 { return .nan }
         }
         var lambda = 0.5 * (low + high)
         for _ in 0..<200 {

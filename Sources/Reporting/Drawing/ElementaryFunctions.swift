@@ -14,3 +14,6 @@ func powerOfTen(_ exponent: Int) -> Double { pow(10, Double(exponent)) }
 
 /// The decimal logarithm.
 func decimalLogarithm(_ value: Double) -> Double { log10(value) }
+
+/// The cube root.
+func cubeRoot(_ value: Double) -> Double { cbrt(value) }

@@ -90,18 +90,17 @@ public struct Rectangle: Sendable, Equatable {
         }
         var enter = 0.0
         var leave = 1.0
-        for (step, toLow, toHigh) in [
-            (b.x - a.x, minX - a.x, maxX - a.x), (b.y - a.y, minY - a.y, maxY - a.y),
-        ] {
-            if step == 0 {
-                if toLow >= 0 || toHigh <= 0 { return false }
-            } else {
-                let (first, second) = step > 0 ? (toLow / step, toHigh / step) : (toHigh / step, toLow / step)
-                enter = max(enter, first)
-                leave = min(leave, second)
-                if enter >= leave { return false }
-            }
-        }
-        return true
+        return Self.clip(b.x - a.x, minX - a.x, maxX - a.x, &enter, &leave)
+            && Self.clip(b.y - a.y, minY - a.y, maxY - a.y, &enter, &leave)
+    }
+
+    /// Narrows the stretch of a line between two sides; false when nothing of it is left.
+    private static func clip(
+        _ step: Double, _ toLow: Double, _ toHigh: Double, _ enter: inout Double, _ leave: inout Double
+    ) -> Bool {
+        if step == 0 { return toLow < 0 && toHigh > 0 }
+        enter = max(enter, (step > 0 ? toLow : toHigh) / step)
+        leave = min(leave, (step > 0 ? toHigh : toLow) / step)
+        return enter < leave
     }
 }

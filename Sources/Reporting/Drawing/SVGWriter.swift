@@ -1,7 +1,7 @@
 extension Drawing {
     static let fontFamily =
-        "Helvetica, Arial, 'Liberation Sans', 'Noto Sans CJK SC', 'Source Han Sans SC', 'PingFang SC', "
-        + "'Microsoft YaHei', sans-serif"
+        "Helvetica, Arial, 'Liberation Sans', 'Noto Sans', 'DejaVu Sans', 'Noto Sans CJK SC', "
+        + "'Source Han Sans SC', 'PingFang SC', 'Microsoft YaHei', sans-serif"
 
     /// The drawing as an SVG element for a page (without XML declaration).
     ///

@@ -1,9 +1,9 @@
 /// How wide a text is set in a sans-serif face.
 ///
 /// The widths are those of Helvetica (Adobe font metrics, 1990), which Arial and Liberation Sans share. They are
-/// enlarged by a tenth, because a machine without these faces falls back on wider ones such as DejaVu Sans.
+/// enlarged by 15 percent, because a machine without these faces falls back on wider ones such as DejaVu Sans.
 public enum TextMetrics {
-    static let allowance = 1.1
+    static let allowance = 1.15
 
     /// The height of a line of text in ems.
     public static let lineHeight = 1.25
@@ -31,6 +31,17 @@ public enum TextMetrics {
             lines.append(trimmedEnd(line))
         }
         return lines
+    }
+
+    /// The text broken into as few lines as ``lines(_:fontSize:maxWidth:)`` needs, of about the same width.
+    static func balancedLines(_ text: String, fontSize: Double, maxWidth: Double) -> [String] {
+        var best = lines(text, fontSize: fontSize, maxWidth: maxWidth)
+        for step in 1...12 {
+            let narrower = lines(text, fontSize: fontSize, maxWidth: maxWidth * (1 - 0.05 * Double(step)))
+            guard narrower.count == best.count else { break }
+            best = narrower
+        }
+        return best
     }
 
     /// Columns of a terminal that a text takes: two for ideographs, none for combining marks.

@@ -84,7 +84,7 @@ struct PathDiagramBlock {
             scene.errorsStandBetween(node) && !scene.structure.errors[node].isEmpty
             ? 2 * scene.errorRadius + scene.unit * 1.2 : 0
         let label = scene.largestLoadingLabel
-        let labelRoom = label.width > 0 ? ((side.isHorizontal ? label.height : label.width) + 6) / 0.62 : 0
+        let labelRoom = label.width > 0 ? ((side.isHorizontal ? label.height : label.width) + 6) / 0.56 : 0
         return max(extent(node).across + scene.unit * 0.7 + errorRoom, labelRoom)
     }
 
@@ -92,7 +92,7 @@ struct PathDiagramBlock {
         var distances = [0.0]
         for depth in levelExtent.indices.dropFirst() {
             let label = scene.largestLoadingLabel
-            let labelRoom = (side.isHorizontal ? label.width : label.height) + scene.unit * 3.6
+            let labelRoom = (side.isHorizontal ? label.width : label.height) + scene.unit * 4.4
             var gap = max(scene.unit * 5.2, labelRoom) + min(0.16 * levelSpread[depth - 1], 5 * scene.unit)
             if depth == 1 { gap += scene.arcRoom(beside: root, side) }
             distances.append(distances[depth - 1] + (levelExtent[depth - 1] + levelExtent[depth]) / 2 + gap)

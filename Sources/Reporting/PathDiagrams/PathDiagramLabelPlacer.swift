@@ -10,7 +10,6 @@ struct PathDiagramLabelPlacer {
 
     private let frames: [Rectangle]
     private let routes: [PathDiagramRoute]
-    private let bounds: [Rectangle]
     private let heads: [Rectangle]
     private let unit: Double
     private var requests: [Request] = []
@@ -20,11 +19,6 @@ struct PathDiagramLabelPlacer {
         self.frames = frames
         self.routes = routes
         self.unit = unit
-        bounds = routes.map { route in
-            route.samples.reduce(Rectangle(center: route.curve.start, width: 0, height: 0)) {
-                $0.union(Rectangle(center: $1, width: 0, height: 0))
-            }
-        }
         heads = routes.map { Rectangle(center: $0.curve.end, width: unit, height: unit) }
     }
 
@@ -87,8 +81,7 @@ struct PathDiagramLabelPlacer {
         for (route, other) in boxes where route != request.route && other.overlaps(wide) { cost += Self.overlap }
         for index in routes.indices {
             if heads[index].overlaps(box) { cost += 400 }
-            guard index != request.route, bounds[index].expanded(by: 1).overlaps(box) else { continue }
-            if routes[index].intersects(box) { cost += 1000 }
+            if index != request.route, routes[index].intersects(box) { cost += 1000 }
         }
         return cost
     }

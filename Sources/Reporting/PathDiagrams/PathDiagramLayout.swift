@@ -46,15 +46,19 @@ struct PathDiagramLayout {
         var placed = Set(frames.indices).subtracting(waiting)
         let radius = sizes.errorRadius
         let gap = 1.6 * sizes.fontSize
-        // Upwards first, then to the sides, downwards last; from the top sidewards first in a diagram that runs down.
+        // Upwards first, in a diagram that runs down sidewards first, and behind outcomes without indicators.
         let turns = [0, 1, -1, 2, -2, 3, -3, 4, -4, 5, -5, 6, -6, 7, -7, 8]
         for residual in residuals {
             guard let target = structure.errorTarget[residual] else { continue }
             let frame = frames[target]
+            let isLast =
+                structure.lastRank > 0 && structure.rank[target] == structure.lastRank
+                && structure.children[target].isEmpty
+            let start: Double = isLast ? (isTurned ? .pi / 2 : 0) : (isTurned ? 0 : -.pi / 2)
             var best = frame.center
             var least = Double.infinity
             for (preference, turn) in turns.enumerated() {
-                let angle = (isTurned ? 0 : -Double.pi / 2) + Double(turn) * .pi / 8
+                let angle = start + Double(turn) * .pi / 8
                 let direction = Point(x: cosine(angle), y: cosine(angle - .pi / 2))
                 // A ray from the middle of the ellipse that runs along the box.
                 let a = frame.width / 2
@@ -102,7 +106,9 @@ struct PathDiagramLayout {
         }
         let paths = routes
         for covariance in diagram.covariances {
-            guard let first = position[covariance.first], let second = position[covariance.second] else { continue }
+            guard let one = position[covariance.first], let two = position[covariance.second] else { continue }
+            // What covaries of variables that arrows point to are their residuals.
+            let (first, second) = structure.bearers(one, two)
             let width = sizes.labelSize(covariance.label).width
             routes.append(router.arc(first, second, paths: paths, labelWidth: width))
         }
@@ -114,7 +120,7 @@ struct PathDiagramLayout {
         var placer = PathDiagramLabelPlacer(frames: frames, routes: routes, unit: sizes.fontSize)
         for (index, text) in texts.enumerated() where !text.isEmpty {
             let size = sizes.labelSize(text)
-            placer.add(index, width: size.width, height: size.height, at: loadings.contains(index) ? 0.62 : 0.5)
+            placer.add(index, width: size.width, height: size.height, at: loadings.contains(index) ? 0.56 : 0.5)
         }
         let boxes = placer.place()
         for (index, text) in texts.enumerated() {
@@ -154,5 +160,6 @@ extension PathDiagramRoute {
             start: curve.start + shift, control1: curve.control1 + shift, control2: curve.control2 + shift,
             end: curve.end + shift)
         samples = samples.map { $0 + shift }
+        bounds.move(by: shift)
     }
 }

@@ -59,10 +59,14 @@ struct PathDiagramPlacement {
     }
 
     private func block(_ root: Int) -> PathDiagramBlock? {
-        guard let below = lower[root] else { return upper[root] }
-        let order = columns[scene.structure.rank[root]].order
-        let position = order.firstIndex(of: root) ?? 0
-        return 2 * position + 1 > order.count ? below : upper[root]
+        let column = columns[scene.structure.rank[root]]
+        return block(root, at: column.order.firstIndex(of: root) ?? 0, in: column)
+    }
+
+    /// Mediators in the upper half of a column, or a single one above the middle, have their indicators above.
+    private func block(_ root: Int, at index: Int, in column: Column) -> PathDiagramBlock? {
+        let isLow = column.order.count == 1 ? column.offset > 0 : 2 * index + 1 > column.order.count
+        return isLow ? lower[root] ?? upper[root] : upper[root]
     }
 
     private mutating func placeColumns() {
@@ -72,7 +76,7 @@ struct PathDiagramPlacement {
             columns.map { column in
                 column.order.reduce(0) { $0 + (upper[$1]?.bounds.height ?? 0) }
             }.max() ?? 0
-        let gap = min(max(scene.unit * 8, label + scene.unit * 5, 0.3 * tallest), max(scene.unit * 17, label * 1.6))
+        let gap = min(max(scene.unit * 8, label + scene.unit * 6.5, 0.3 * tallest), max(scene.unit * 17, label * 1.6))
         for (rank, column) in columns.enumerated() {
             let boxes = column.order.flatMap { [upper[$0]?.bounds, lower[$0]?.bounds].compactMap(\.self) }
             if rank > 0 { x += gap - (boxes.map(\.minX).min() ?? 0) }
@@ -104,13 +108,12 @@ struct PathDiagramPlacement {
         var placed: [Int: Placed] = [:]
         for (rank, column) in columns.enumerated() {
             let inner = rank > 0 && rank < scene.structure.lastRank
-            let gap = scene.unit * (inner ? 5.5 : 1.9) + column.spread
+            let hasFans = column.order.contains { upper[$0]?.fan != nil }
+            let gap = scene.unit * (inner ? 5.5 : hasFans ? 1.9 : 3.6) + column.spread
             var y = 0.0
             var positions: [(Int, Double, PathDiagramBlock)] = []
             for (index, root) in column.order.enumerated() {
-                guard
-                    let block = 2 * index + 1 > column.order.count ? lower[root] ?? upper[root] : upper[root]
-                else { continue }
+                guard let block = block(root, at: index, in: column) else { continue }
                 if index > 0 { y += gap - block.bounds.minY }
                 positions.append((root, y, block))
                 y += block.bounds.maxY
@@ -132,34 +135,42 @@ struct PathDiagramPlacement {
         return placed
     }
 
-    /// Tries exchanges, shifts and wider spacing of columns as long as they make the picture better.
+    /// Tries exchanges, shifts and wider spacing of columns as long as they make the picture better, from several starts.
     private mutating func improve() {
         guard !edges.isEmpty, columns.count > 1 else { return }
         let step = 2.2 * scene.unit
-        var best = cost(columns)
         let costOfOne = edges.count * (edges.count + scene.structure.roots.count)
         let moves = scene.structure.roots.count + 24 * columns.count
-        let sweeps = max(1, min(12, 6_000_000 / max(1, costOfOne * moves)))
+        let sweeps = max(1, min(40, 6_000_000 / max(1, costOfOne * moves)))
+        let last = columns.count - 1
+        let inner = Array(1..<max(1, last))
+        let start = columns
+        var best = Double.infinity
+        for spread in sweeps < 20 ? [0.0] : [0, 2, 4] {
+            // Mediators first: they give way to direct paths, causes and outcomes only when that does not help.
+            for ranks in [inner + [0, last], [0] + inner + [last], [last] + inner.reversed() + [0]] {
+                let spaced = start.map { column in
+                    Column(order: column.order, spread: column.order.count > 1 ? spread * step : 0)
+                }
+                let (candidate, value) = descend(from: spaced, ranks: ranks, sweeps: min(12, sweeps), step: step)
+                if value < best - 1e-6 {
+                    best = value
+                    columns = candidate
+                }
+                if sweeps < 20 { return }
+            }
+        }
+    }
+
+    private func descend(
+        from start: [Column], ranks: [Int], sweeps: Int, step: Double
+    ) -> (columns: [Column], cost: Double) {
+        var columns = start
+        var best = cost(columns)
         for _ in 0..<sweeps {
             var isBetter = false
-            for rank in columns.indices {
-                var candidates: [Column] = []
-                let column = columns[rank]
-                for index in column.order.indices.dropFirst() {
-                    var other = column
-                    other.order.swapAt(index - 1, index)
-                    candidates.append(other)
-                }
-                for factor in -8...8 where Double(factor) * step != column.offset {
-                    candidates.append(Column(order: column.order, offset: Double(factor) * step, spread: column.spread))
-                }
-                if column.order.count > 1 {
-                    for factor in 0...6 where Double(factor) * step != column.spread {
-                        candidates.append(
-                            Column(order: column.order, offset: column.offset, spread: Double(factor) * step))
-                    }
-                }
-                for candidate in candidates {
+            for rank in ranks {
+                for candidate in neighbors(of: columns[rank], step: step) {
                     var trial = columns
                     trial[rank] = candidate
                     let value = cost(trial)
@@ -172,15 +183,36 @@ struct PathDiagramPlacement {
             }
             if !isBetter { break }
         }
+        return (columns, best)
+    }
+
+    private func neighbors(of column: Column, step: Double) -> [Column] {
+        var neighbors: [Column] = []
+        for index in column.order.indices.dropFirst() {
+            var other = column
+            other.order.swapAt(index - 1, index)
+            neighbors.append(other)
+        }
+        for factor in -8...8 where Double(factor) * step != column.offset {
+            neighbors.append(Column(order: column.order, offset: Double(factor) * step, spread: column.spread))
+        }
+        if column.order.count > 1 {
+            for factor in 0...6 where Double(factor) * step != column.spread {
+                neighbors.append(Column(order: column.order, offset: column.offset, spread: Double(factor) * step))
+            }
+        }
+        return neighbors
     }
 
     /// How bad a placement is: arrows through shapes, then crossings, then slanting arrows and uneven columns.
     private func cost(_ columns: [Column]) -> Double {
         let placed = place(columns)
         var cost = 0.0
-        for column in columns {
-            // Of two equally good places the upper one is taken.
-            cost += 0.06 * abs(column.offset) + (column.offset > 0 ? 0.5 : 0) + 0.12 * column.spread
+        for (rank, column) in columns.enumerated() {
+            // Mediators give way to direct paths, causes and outcomes stay in the middle; of two equally good places the
+            // upper one is taken.
+            let weight = rank == 0 || rank == scene.structure.lastRank ? 0.4 : 0.03
+            cost += weight * abs(column.offset) + (column.offset > 0 ? 0.5 : 0) + 0.12 * column.spread
         }
         var lines: [(from: Int, to: Int, a: Point, b: Point)] = []
         for edge in edges {
@@ -191,10 +223,9 @@ struct PathDiagramPlacement {
         for line in lines {
             for root in scene.structure.roots {
                 guard let other = placed[root] else { continue }
-                if root != line.from, root != line.to,
-                    other.shape.expanded(by: scene.unit * 1.1).intersects(from: line.a, to: line.b)
-                {
-                    cost += 2000
+                if root != line.from, root != line.to {
+                    if other.shape.expanded(by: 0.8 * scene.unit).intersects(from: line.a, to: line.b) { cost += 2000 }
+                    if other.shape.expanded(by: 2.4 * scene.unit).intersects(from: line.a, to: line.b) { cost += 40 }
                 }
                 if let fan = other.fan, fan.expanded(by: 4).intersects(from: line.a, to: line.b) { cost += 600 }
             }

@@ -5,6 +5,8 @@ struct PathDiagramRoute {
     var isStraight: Bool
     /// Points along it, close enough for collision tests.
     var samples: [Point]
+    /// The box around it.
+    var bounds: Rectangle
     /// The shapes at its ends.
     var from: Int
     var to: Int
@@ -15,6 +17,7 @@ struct PathDiagramRoute {
             control2: start.interpolated(to: end, at: 2.0 / 3), end: end)
         isStraight = true
         samples = [start, end]
+        bounds = Self.bounds(of: samples)
         self.from = from
         self.to = to
     }
@@ -23,8 +26,14 @@ struct PathDiagramRoute {
         self.curve = curve
         isStraight = false
         samples = (0...20).map { curve.point(at: Double($0) / 20) }
+        bounds = Self.bounds(of: samples)
         self.from = from
         self.to = to
+    }
+
+    private static func bounds(of points: [Point]) -> Rectangle {
+        let start = Rectangle(center: points.first ?? Point(x: 0, y: 0), width: 0, height: 0)
+        return points.reduce(start) { $0.union(Rectangle(center: $1, width: 0, height: 0)) }
     }
 
     func point(at t: Double) -> Point {
@@ -35,6 +44,8 @@ struct PathDiagramRoute {
     func direction(at t: Double) -> Point { (point(at: min(1, t + 0.02)) - point(at: max(0, t - 0.02))).unit }
 
     func intersects(_ box: Rectangle) -> Bool {
+        // Half a pixel, because the box around a level line has no area.
+        guard bounds.expanded(by: 0.5).overlaps(box) else { return false }
         for index in samples.indices.dropFirst() where box.intersects(from: samples[index - 1], to: samples[index]) {
             return true
         }
@@ -42,6 +53,7 @@ struct PathDiagramRoute {
     }
 
     func crosses(_ other: PathDiagramRoute) -> Bool {
+        guard bounds.expanded(by: 0.5).overlaps(other.bounds.expanded(by: 0.5)) else { return false }
         for i in samples.indices.dropFirst() {
             for j in other.samples.indices.dropFirst()
             where segmentsCross(samples[i - 1], samples[i], other.samples[j - 1], other.samples[j]) {
@@ -108,14 +120,43 @@ struct PathDiagramRouter {
         let b = frames[to].center
         // The middle of a cubic curve lies at three quarters of the distance of its control points.
         let shift = (b - a).unit.normal * (bulge / 0.75)
-        let start = boundary(from, toward: a.interpolated(to: b, at: 0.25) + shift)
-        let end = boundary(to, toward: a.interpolated(to: b, at: 0.75) + shift)
-        let reach = 0.22
+        // Higher arcs leave their shapes further to the side, so that the ends of many arcs can be told apart.
+        let forward = (b - a).unit * min(0.25 * (b - a).length, 4 * unit)
+        let start = boundary(from, toward: a + forward + shift)
+        let end = boundary(to, toward: b - forward + shift)
+        // The ends already lie to the side, so the control points need not go all the way.
+        let rest = shift * 0.85
         return PathDiagramRoute(
             CubicCurve(
-                start: start, control1: a.interpolated(to: b, at: reach) + shift,
-                control2: a.interpolated(to: b, at: 1 - reach) + shift, end: end),
+                start: start, control1: start.interpolated(to: end, at: 0.26) + rest,
+                control2: start.interpolated(to: end, at: 0.74) + rest, end: end),
             between: from, and: to)
+    }
+
+    /// An arc between boxes of one column or row, which leaves them at their sides.
+    private func besideBoxes(_ first: Int, _ second: Int, by bulge: Double, isLong: Bool) -> PathDiagramRoute? {
+        guard !isEllipse[first], !isEllipse[second] else { return nil }
+        let (a, b) = (frames[first], frames[second])
+        let isColumn = a.minX < b.center.x && b.center.x < a.maxX
+        let isRow = a.minY < b.center.y && b.center.y < a.maxY
+        guard isColumn || isRow else { return nil }
+        let outward = (b.center - a.center).unit.normal * (bulge < 0 ? -1 : 1)
+        // Short arcs start nearer to each other than long ones, so that their ends stay apart.
+        let toward = isLong ? -0.1 : 0.26
+        func port(_ frame: Rectangle, _ other: Rectangle) -> Point {
+            let along = (other.center - frame.center).unit
+            return Point(
+                x: frame.center.x + (isColumn ? (outward.x < 0 ? -0.5 : 0.5) : toward * along.x) * frame.width,
+                y: frame.center.y + (isColumn ? toward * along.y : (outward.y < 0 ? -0.5 : 0.5)) * frame.height)
+        }
+        let start = port(a, b)
+        let end = port(b, a)
+        let shift = outward * (abs(bulge) / 0.75)
+        return PathDiagramRoute(
+            CubicCurve(
+                start: start, control1: start.interpolated(to: end, at: 0.1) + shift,
+                control2: start.interpolated(to: end, at: 0.9) + shift, end: end),
+            between: first, and: second)
     }
 
     private func hits(_ route: PathDiagramRoute, margin: Double = 3) -> Int {
@@ -128,7 +169,12 @@ struct PathDiagramRouter {
     func path(from: Int, to: Int, isReciprocal: Bool) -> PathDiagramRoute {
         let line = straight(from, to)
         let length = (line.curve.end - line.curve.start).length
-        if isReciprocal { return bent(from, to, by: min(0.14 * length, 2.2 * unit)) }
+        if isReciprocal {
+            // Each of the two arrows keeps to its own side.
+            let least = min(0.14 * length, 2.2 * unit)
+            let curves = (1...5).map { bent(from, to, by: least * (0.4 + 0.6 * Double($0))) }
+            return curves.first { hits($0) == 0 } ?? bent(from, to, by: least)
+        }
         var best = line
         var least = 1000 * Double(hits(line))
         guard least > 0 else { return line }
@@ -154,19 +200,24 @@ struct PathDiagramRouter {
                 && !structure.isIndicator[node] && frames[node].expanded(by: unit).intersects(from: a, to: b)
         }
         let length = (b - a).length
-        let step = max(1.7 * unit, 0.62 * labelWidth)
-        let low = min(1.9 * unit, 0.32 * length) + Double(between) * step
+        let step = max(1.7 * unit, 0.8 * labelWidth)
+        let isAmongErrors = structure.errorTarget[first] != nil && structure.errorTarget[second] != nil
+        let lowest =
+            isAmongErrors ? frames[first].width / 2 + labelWidth / 2 + 0.4 * unit : min(2.2 * unit, 0.32 * length)
+        let low = lowest + Double(between) * step
         var best = bent(first, second, by: low)
         var least = Double.infinity
         let preferred = preferredSide(first, second)
         for bulge in [low, low + 0.6 * step, 0.25 * length, 0.4 * length, 0.6 * length, 0.85 * length]
         where bulge >= low {
             for sign in [1.0, -1.0] {
-                let route = bent(first, second, by: sign * bulge)
+                let route =
+                    besideBoxes(first, second, by: sign * bulge, isLong: between > 0)
+                    ?? bent(first, second, by: sign * bulge)
                 let middle = route.point(at: 0.5) - a.interpolated(to: b, at: 0.5)
-                var cost = 1000 * Double(hits(route)) + 0.35 * bulge
-                cost += 12 * Double(paths.count { $0.from != first && $0.from != second && $0.crosses(route) })
-                cost += 4 * Double(paths.count { ($0.from == first || $0.from == second) && $0.crosses(route) })
+                var cost = 1000 * Double(hits(route, margin: 5)) + 0.35 * bulge
+                cost += 25 * Double(paths.count { $0.from != first && $0.from != second && $0.crosses(route) })
+                cost += 15 * Double(paths.count { ($0.from == first || $0.from == second) && $0.crosses(route) })
                 if let preferred, middle.x * preferred.x + middle.y * preferred.y < 0 { cost += 400 }
                 if cost < least {
                     least = cost

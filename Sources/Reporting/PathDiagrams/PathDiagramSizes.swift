@@ -27,7 +27,7 @@ struct PathDiagramSizes {
             let limit = (structure.isIndicator[index] ? 9 : 10.5) * fontSize
             let broken =
                 node.kind == .error
-                ? [node.label] : TextMetrics.lines(node.label, fontSize: fontSize, maxWidth: limit)
+                ? [node.label] : TextMetrics.balancedLines(node.label, fontSize: fontSize, maxWidth: limit)
             lines.append(broken)
             let size = node.kind == .error ? errorFontSize : fontSize
             var width = broken.map { TextMetrics.width($0, fontSize: size) }.max() ?? 0

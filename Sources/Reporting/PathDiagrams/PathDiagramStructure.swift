@@ -70,6 +70,12 @@ struct PathDiagramStructure {
         }
     }
 
+    /// The shapes between which a covariance is drawn: the errors of the two variables when both have one.
+    func bearers(_ first: Int, _ second: Int) -> (Int, Int) {
+        guard let one = errors[first].first, let two = errors[second].first else { return (first, second) }
+        return (one, two)
+    }
+
     private static func edges(of diagram: PathDiagram) -> [Edge] {
         var position: [String: Int] = [:]
         for (index, node) in diagram.nodes.enumerated() { position[node.id] = index }

@@ -4,7 +4,7 @@ enum HTMLStyle {
         :root { color-scheme: light; }
         html { background: #fff; color: #1a1a1a; }
         body { max-width: 54rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; font: 1rem/1.55 "Times New Roman", Times, \
-        "Liberation Serif", "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif; }
+        "Liberation Serif", "Noto Serif", "DejaVu Serif", "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif; }
         h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 2em 0 0.6em; }
         h1 { font-size: 1.75rem; margin: 0 0 0.4em; }
         h2 { font-size: 1.3rem; border-bottom: 1px solid #d0d0d0; padding-bottom: 0.2em; }

@@ -1,5 +1,5 @@
 /// The places of a plan as the kernel walks them: all places to fill the matrices, and the free ones as flat arrays of
-/// column numbers of U, weights and parameter numbers.
+/// column numbers of U, weights and parameter numbers; directed paths come first.
 struct FreeParts {
     enum Kind { case directed, symmetric, intercept }
 
@@ -18,10 +18,36 @@ struct FreeParts {
     /// The cause (directed) or second end (symmetric) as a variable, and the ends' numbers among the sources, −1 for
     /// a leaf.
     let second: [Int], firstSource: [Int], secondSource: [Int]
-    /// Whether ∂²Σ with another parameter can differ from zero: directed paths.
-    let bends: [Bool]
+    /// The number of directed paths, which come first: only with one of them can ∂²Σ differ from zero.
+    let directedCount: Int
+    /// The number of places whose ∂²Σ with a directed path can differ from zero: directed paths and (co)variances that
+    /// reach a source; these come before the rest.
+    let bendCount: Int
+    /// Whether a parameter holds several places.
+    let sharesParameters: Bool
+
+    /// The variables that nothing is directed from.
+    let leaves: [Int]
+    /// The places of directed paths to leaves, each once: the leaf, the cause's number among the sources, the cause.
+    let leafPaths: [(leaf: Int, cause: Int, source: Int)]
+    /// Whether a leaf's disturbance covaries with a source's.
+    let joinsLeavesAndSources: Bool
 
     init(plan: ModelPlan) {
+        leaves = plan.variables.indices.filter { plan.sourceIndex[$0] < 0 }
+        var leafPaths: [(leaf: Int, cause: Int, source: Int)] = []
+        var joins = false
+        var seen: Set<ModelPlan.Path> = []
+        for element in plan.elements where seen.insert(element.path.canonical).inserted {
+            switch element.path {
+            case .directed(let to, let from) where plan.sourceIndex[to] < 0:
+                leafPaths.append((to, plan.sourceIndex[from], from))
+            case .symmetric(let i, let j): joins = joins || (plan.sourceIndex[i] < 0) != (plan.sourceIndex[j] < 0)
+            default: break
+            }
+        }
+        self.leafPaths = leafPaths
+        joinsLeavesAndSources = joins
         let p = plan.observedCount, m = plan.sources.count
         /// The column of F(I − A)⁻¹ for a variable: a unit vector for an observed leaf, zero for a latent one.
         func bColumn(_ i: Int) -> Int {
@@ -31,7 +57,18 @@ struct FreeParts {
         }
         var kind = [Kind](), parameter = [Int](), u = [Int](), v = [Int](), w = [Double](), b = [Int]()
         var second = [Int](), firstSource = [Int](), secondSource = [Int]()
-        for element in plan.elements {
+        func reachesSource(_ path: ModelPlan.Path) -> Bool {
+            if case .symmetric(let i, let j) = path {
+                plan.sourceIndex[i] >= 0 || plan.sourceIndex[j] >= 0
+            } else {
+                false
+            }
+        }
+        let others = plan.elements.filter { !$0.path.isDirected }
+        let ordered =
+            plan.elements.filter(\.path.isDirected) + others.filter { reachesSource($0.path) }
+            + others.filter { !reachesSource($0.path) }
+        for element in ordered {
             guard case .free(let index) = element.quantity else { continue }
             parameter.append(index)
             switch element.path {
@@ -66,7 +103,11 @@ struct FreeParts {
         }
         places = plan.elements
         count = kind.count
-        bends = kind.map { $0 == .directed }
+        directedCount = kind.count { $0 == .directed }
+        bendCount = kind.indices.count {
+            kind[$0] == .directed || kind[$0] == .symmetric && (firstSource[$0] >= 0 || secondSource[$0] >= 0)
+        }
+        sharesParameters = Set(parameter).count < parameter.count
         self.kind = kind
         self.parameter = parameter
         self.u = u
@@ -77,4 +118,9 @@ struct FreeParts {
         self.firstSource = firstSource
         self.secondSource = secondSource
     }
+}
+
+extension ModelPlan.Path {
+    /// Whether this is an element of A.
+    var isDirected: Bool { if case .directed = self { true } else { false } }
 }

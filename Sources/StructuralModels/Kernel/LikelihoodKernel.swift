@@ -165,11 +165,9 @@ final class LikelihoodKernel {
         }
         // Leaves: A·Z; sources: Z itself.
         total.update(repeating: 0, count: t * m)
-        for cause in 0..<m {
-            for i in 0..<t where plan.sourceIndex[i] < 0 {
-                let path = a[i + cause * t]
-                if path != 0 { for j in 0..<m { total[i + j * t] += path * z[cause + j * m] } }
-            }
+        for path in parts.leafPaths {
+            let value = a[path.leaf + path.cause * t]
+            for j in 0..<m { total[path.leaf + j * t] += value * z[path.cause + j * m] }
         }
         for (row, variable) in plan.sources.enumerated() {
             for j in 0..<m { total[variable + j * t] = z[row + j * m] }
@@ -190,38 +188,29 @@ final class LikelihoodKernel {
                 if value != 0 { for j in 0..<m { k[i + j * t] += value * z[j + column * m] } }
             }
         }
-        // E[·, sources] = (A restricted to leaves)·E[sources, sources] + K, where for sources E = Z·K[sources, ·].
+        // Sources: E = Z·K[sources, ·]. Leaves: E = A·E[sources, ·] + K.
         for (column, variable) in plan.sources.enumerated() {
             for (row, other) in plan.sources.enumerated() {
                 var sum = 0.0
                 for l in 0..<m { sum += z[row + l * m] * k[plan.sources[l] + column * t] }
                 e[other + variable * t] = sum
             }
-        }
-        for (column, variable) in plan.sources.enumerated() {
-            for i in 0..<t where plan.sourceIndex[i] < 0 { e[i + variable * t] = k[i + column * t] }
-        }
-        for (cause, source) in plan.sources.enumerated() {
-            for i in 0..<t where plan.sourceIndex[i] < 0 {
-                let path = a[i + cause * t]
-                if path != 0 { for variable in plan.sources { e[i + variable * t] += path * e[source + variable * t] } }
+            for leaf in parts.leaves { e[leaf + variable * t] = k[leaf + column * t] }
+            for path in parts.leafPaths {
+                e[path.leaf + variable * t] += a[path.leaf + path.cause * t] * e[path.source + variable * t]
             }
+            for leaf in parts.leaves { e[variable + leaf * t] = e[leaf + variable * t] }
         }
-        for variable in plan.sources {
-            for i in 0..<t where plan.sourceIndex[i] < 0 { e[variable + i * t] = e[i + variable * t] }
+        // Among leaves: E = S + A·E[sources, leaves] + (A·K[leaves, ·]ᵀ)ᵀ; the last is zero unless a leaf's disturbance
+        // covaries with a source's.
+        for leaf in parts.leaves {
+            let column = e + leaf * t
+            for path in parts.leafPaths { column[path.leaf] += a[path.leaf + path.cause * t] * column[path.source] }
         }
-        // Leaf by leaf: E = S + A·E[sources, leaf] + (A·K[leaf, ·]ᵀ)ᵀ.
-        for j in 0..<t where plan.sourceIndex[j] < 0 {
-            for (cause, source) in plan.sources.enumerated() {
-                let column = e[source + j * t]
-                for i in 0..<t where plan.sourceIndex[i] < 0 {
-                    let path = a[i + cause * t]
-                    if path != 0 { e[i + j * t] += path * column }
-                }
-                let own = a[j + cause * t]
-                if own != 0 {
-                    for i in 0..<t where plan.sourceIndex[i] < 0 { e[i + j * t] += own * k[i + cause * t] }
-                }
+        if parts.joinsLeavesAndSources {
+            for path in parts.leafPaths {
+                let value = a[path.leaf + path.cause * t]
+                for leaf in parts.leaves { e[leaf + path.leaf * t] += value * k[leaf + path.cause * t] }
             }
         }
         return true
@@ -232,12 +221,14 @@ final class LikelihoodKernel {
     /// F at the parameters, or nil where Σ is not positive definite.
     func value(_ theta: UnsafePointer<Double>) -> Double? {
         guard implied(theta) else { return nil }
-        for j in 0..<p { for i in 0..<p { weight[i + j * p] = e[i + j * t] } }
-        guard BLAS.choleskyLower(p, weight) else { return nil }
+        // Σ and its factor stand in the memory of Ω until derivatives are asked for.
+        for j in 0..<p { for i in j..<p { omega[i + j * p] = e[i + j * t] } }
+        guard BLAS.choleskyLower(p, omega) else { return nil }
         logDeterminant = 0
-        for i in 0..<p { logDeterminant += log(weight[i + i * p]) }
+        for i in 0..<p { logDeterminant += log(omega[i + i * p]) }
         logDeterminant *= 2
-        guard logDeterminant.isFinite, BLAS.inverseFromCholeskyLower(p, weight) else { return nil }
+        guard logDeterminant.isFinite else { return nil }
+        BLAS.inverseFromCholeskyLower(p, omega, into: weight, scratch: scratch)
         for j in 0..<p { for i in 0..<j { weight[i + j * p] = weight[j + i * p] } }
         if plan.hasMeans { impliedMeans() }
         let moments = plan.hasMeans ? shifted : sample
@@ -377,44 +368,61 @@ final class LikelihoodKernel {
     }
 
     private func writeHessian(_ hessian: UnsafeMutablePointer<Double>, _ q: Int) {
-        for l in 0..<parts.count {
-            let pu = bigP + parts.u[l] * n, pv = bigP + parts.v[l] * n
-            let qu = bigQ + parts.u[l] * n, qv = bigQ + parts.v[l] * n
-            let wl = parts.w[l]
-            for k in l..<parts.count {
-                let u = parts.u[k], v = parts.v[k]
-                var value = wl * parts.w[k] * (pu[v] * qv[u] + pv[v] * qu[u] + pu[u] * qv[v] + pv[u] * qu[v])
-                if parts.bends[l] || parts.bends[k] { value -= bend(k, l) }
-                if plan.hasMeans { value += meanHessian(k, l) }
-                add(value, k, l, hessian, q)
+        parts.u.withUnsafeBufferPointer { us in
+            parts.v.withUnsafeBufferPointer { vs in
+                parts.w.withUnsafeBufferPointer { ws in
+                    parts.parameter.withUnsafeBufferPointer { parameters in
+                        writeHessian(hessian, q, us, vs, ws, parameters)
+                    }
+                }
             }
         }
     }
 
-    /// tr(Ω ∂²Σ/∂θₖ∂θₗ): zero unless one of the two is a directed path.
-    @inline(__always)
-    private func bend(_ k: Int, _ l: Int) -> Double {
-        switch (parts.kind[k], parts.kind[l]) {
-        case (.directed, .directed):
-            let i = parts.b[k], j = parts.secondSource[k], g = parts.b[l], h = parts.secondSource[l]
-            var value = e[parts.second[k] + parts.second[l] * t] * bigR[i + g * n]
-            // Z from the target of one path to the cause of the other; zero unless that target is itself a cause.
-            if parts.firstSource[l] >= 0 { value += z[j + parts.firstSource[l] * m] * bigR[i + (p + m + h) * n] }
-            if parts.firstSource[k] >= 0 { value += z[h + parts.firstSource[k] * m] * bigR[g + (p + m + j) * n] }
-            return 2 * value
-        case (.directed, .symmetric): return bend(directed: k, symmetric: l)
-        case (.symmetric, .directed): return bend(directed: l, symmetric: k)
-        default: return 0
+    private func writeHessian(
+        _ hessian: UnsafeMutablePointer<Double>, _ q: Int, _ us: UnsafeBufferPointer<Int>,
+        _ vs: UnsafeBufferPointer<Int>, _ ws: UnsafeBufferPointer<Double>, _ parameters: UnsafeBufferPointer<Int>
+    ) {
+        let simple = !parts.sharesParameters
+        for l in 0..<parts.count {
+            let pu = bigP + us[l] * n, pv = bigP + vs[l] * n
+            let qu = bigQ + us[l] * n, qv = bigQ + vs[l] * n
+            let wl = ws[l], row = parameters[l]
+            let bendEnd = l < parts.directedCount ? parts.bendCount : 0
+            for k in l..<parts.count {
+                let u = us[k], v = vs[k]
+                var value = wl * ws[k] * (pu[v] * qv[u] + pv[v] * qu[u] + pu[u] * qv[v] + pv[u] * qu[v])
+                if k < bendEnd { value -= bend(k, l) }
+                if plan.hasMeans { value += meanHessian(k, l) }
+                if simple {
+                    let column = parameters[k]
+                    hessian[max(row, column) + min(row, column) * q] = value
+                } else {
+                    add(value, k, l, hessian, q)
+                }
+            }
         }
     }
 
+    /// tr(Ω ∂²Σ/∂θₖ∂θₗ), where l is a directed path.
     @inline(__always)
-    private func bend(directed k: Int, symmetric l: Int) -> Double {
-        let i = parts.b[k], j = parts.secondSource[k]
+    private func bend(_ k: Int, _ l: Int) -> Double {
+        let i = parts.b[l], j = parts.secondSource[l]
         var value = 0.0
-        if parts.firstSource[l] >= 0 { value += z[j + parts.firstSource[l] * m] * bigR[i + parts.v[l] * n] }
-        if parts.secondSource[l] >= 0 { value += z[j + parts.secondSource[l] * m] * bigR[i + parts.u[l] * n] }
-        return 2 * parts.w[l] * value
+        switch parts.kind[k] {
+        case .directed:
+            let g = parts.b[k], h = parts.secondSource[k]
+            value = e[parts.second[k] + parts.second[l] * t] * bigR[i + g * n]
+            // Z from the target of one path to the cause of the other; zero unless that target is itself a cause.
+            if parts.firstSource[k] >= 0 { value += z[j + parts.firstSource[k] * m] * bigR[i + (p + m + h) * n] }
+            if parts.firstSource[l] >= 0 { value += z[h + parts.firstSource[l] * m] * bigR[g + (p + m + j) * n] }
+            return 2 * value
+        case .symmetric:
+            if parts.firstSource[k] >= 0 { value += z[j + parts.firstSource[k] * m] * bigR[i + parts.v[k] * n] }
+            if parts.secondSource[k] >= 0 { value += z[j + parts.secondSource[k] * m] * bigR[i + parts.u[k] * n] }
+            return 2 * parts.w[k] * value
+        case .intercept: return 0
+        }
     }
 
     /// The terms that modelled means add to the Hessian.
@@ -444,6 +452,28 @@ final class LikelihoodKernel {
         return 2 * value
     }
 
+    /// The gradient of each case's own discrepancy log|Σ| + (x − μ)ᵀΣ⁻¹(x − μ), as columns (q × N), at the parameters of
+    /// the latest derivatives.
+    ///
+    /// - Parameter deviations: the cases' deviations from the implied means, or from the sample's where means are not
+    ///   modelled (p × N, a column for each case).
+    func casewiseGradients(deviations: Matrix) -> Matrix {
+        // y = UᵀΣ⁻¹(x − μ) for every case; U = [I, dense] and P = UᵀΣ⁻¹U, whose first p rows are Σ⁻¹U.
+        let cases = deviations.columns
+        var y = Matrix(rows: n, columns: cases)
+        BLAS.gemm(true, false, n, cases, p, 1, bigP, n, deviations.storage, p, 0, &y.storage, n)
+        var result = Matrix(rows: plan.parameterCount, columns: cases)
+        for k in 0..<parts.count {
+            let u = parts.u[k], v = parts.v[k], w = parts.w[k], row = parts.parameter[k]
+            let constant = bigP[u + v * n], mean = plan.hasMeans ? meanScale(k) : 0
+            for i in 0..<cases {
+                result[row, i] -= 2 * w * (y[u, i] * y[v, i] - constant)
+                if mean != 0 { result[row, i] -= 2 * mean * y[parts.b[k], i] }
+            }
+        }
+        return result
+    }
+
     // MARK: What the latest evaluation implies
 
     /// The covariances of all variables (t × t) and, with means modelled, their means.
@@ -455,6 +485,15 @@ final class LikelihoodKernel {
     /// The implied variance of variable `i`.
     @inline(__always)
     func impliedVariance(_ i: Int) -> Double { e[i + i * t] }
+
+    /// The sample's moment at a place of exogenous observed variables.
+    func sampleMoment(_ path: ModelPlan.Path) -> Double {
+        switch path {
+        case .symmetric(let i, let j): sample[i + j * p]
+        case .intercept(let i): sampleMeans[i]
+        case .directed: .nan
+        }
+    }
 
     /// S, the disturbances' covariances (t × t).
     func disturbanceCovariances() -> Matrix {
@@ -482,4 +521,9 @@ final class LikelihoodKernel {
         }
         return result
     }
+}
+
+extension Double {
+    /// The natural logarithm.
+    var naturalLogarithm: Double { log(self) }
 }

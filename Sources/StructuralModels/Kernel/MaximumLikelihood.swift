@@ -13,6 +13,8 @@ struct MaximumLikelihood: Objective {
 
     func value(at point: [Double]) -> Double? { kernel.value(point) }
 
+    func gradient(at point: [Double], into gradient: inout [Double]) { kernel.gradient(into: &gradient) }
+
     func derivatives(at point: [Double], curvature: Curvature, gradient: inout [Double], hessian: inout [Double]) {
         kernel.derivatives(exact: curvature == .exact, gradient: &gradient, hessian: &hessian)
     }

@@ -162,9 +162,13 @@ struct ParameterRelationResolver {
         let leftResult = builder.add(left) { Self.meaning($0, meanings) }
         let rightResult = builder.add(right) { Self.meaning($0, meanings) }
         let result = builder.difference(leftResult, rightResult)
+        let difference = try counted(builder.compiled(result), at: position)
+        if difference.parameters.isEmpty, !op.holds(forDifference: difference.value(at: [])) {
+            let fault = ModelSyntaxError.Fault.contradictoryConstraint("\(left.text) \(op.rawValue) \(right.text)")
+            throw position.map { error(fault, at: $0) } ?? ModelSyntaxError(fault)
+        }
         return ParameterConstraint(
-            lhs: left.text, op: op, rhs: right.text, difference: try counted(builder.compiled(result), at: position),
-            isUser: position != nil)
+            lhs: left.text, op: op, rhs: right.text, difference: difference, isUser: position != nil)
     }
 
     private mutating func effectCodingConstraint(
@@ -181,6 +185,18 @@ struct ParameterRelationResolver {
         let tokens = try lexer.tokens()
         return try ModelExpressionParser.parse(
             tokens.dropLast(), followedBy: tokens[tokens.count - 1], in: lexer.scalars)
+    }
+}
+
+extension ModelOperator {
+    /// Whether a constraint between numbers holds, given left minus right side.
+    fileprivate func holds(forDifference difference: Double) -> Bool {
+        switch self {
+        case .equality: abs(difference) < 1e-10
+        case .less: difference <= 0
+        case .greater: difference >= 0
+        default: true
+        }
     }
 }
 

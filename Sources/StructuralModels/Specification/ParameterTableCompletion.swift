@@ -35,7 +35,14 @@ struct ParameterTableCompletion {
         ModelSyntaxError(fault, at: SourceExcerpt(position, in: Array(syntax.text.unicodeScalars)))
     }
 
+    /// The covariances of so many variables still fit into memory with ease.
+    private static let mostVariables = 1500
+
     private func checkVariables(_ specified: SpecifiedParameters) throws(ModelSyntaxError) {
+        let count = variables.observed.count + variables.latent.count
+        guard count <= Self.mostVariables else {
+            throw ModelSyntaxError(.tooManyVariables(count, limit: Self.mostVariables))
+        }
         let latent = Set(variables.latent)
         for product in variables.products where latent.contains(product.first) || latent.contains(product.second) {
             throw ModelSyntaxError(
@@ -85,9 +92,10 @@ struct ParameterTableCompletion {
             loadings[row.lhs, default: 0] += 1
             measures[row.rhs, default: 0] += 1
         }
-        let single = Set(
-            parameters.lazy.filter { $0.op == .measurement && loadings[$0.lhs] == 1 && measures[$0.rhs] == 1 }.map(
-                \.rhs))
+        let alone = parameters.lazy.filter { row in
+            row.op == .measurement && row.lhs != row.rhs && loadings[row.lhs] == 1 && measures[row.rhs] == 1
+        }
+        let single = Set(alone.map(\.rhs))
         for name in variables.modelledObserved {
             add(name, .covariance, name, options.fixesSingleIndicators && single.contains(name) ? .fixed(0) : .free(0))
         }
@@ -126,12 +134,10 @@ struct ParameterTableCompletion {
     }
 
     private mutating func addIntercepts() {
-        for name in variables.modelledObserved {
-            add(name, .intercept, "", options.freesObservedIntercepts ? .free(0) : .fixed(0))
-        }
-        for name in variables.exogenousObserved {
-            add(name, .intercept, "", options.fixesExogenousMoments ? .sampleMoment : .free(0))
-        }
+        let exogenous = Set(variables.exogenousObserved)
+        let observed: Parameter.Status = options.freesObservedIntercepts ? .free(0) : .fixed(0)
+        let predictors: Parameter.Status = options.fixesExogenousMoments ? .sampleMoment : .free(0)
+        for name in variables.observed { add(name, .intercept, "", exogenous.contains(name) ? predictors : observed) }
         let coded = Set(effectCodedIntercepts().map(\.latent))
         for name in variables.latent {
             add(name, .intercept, "", options.freesLatentIntercepts || coded.contains(name) ? .free(0) : .fixed(0))
@@ -215,14 +221,21 @@ struct ParameterTableCompletion {
     // MARK: - Effect coding
 
     /// The latent variables whose indicators' intercepts average 0 with effect coding: those none of whose indicators'
-    /// intercepts the text fixes.
-    private func effectCodedIntercepts() -> [(latent: String, indicators: [String])] {
+    /// intercepts is fixed. As in lavaan, a first-order factor's intercept counts as fixed unless the text frees it or the
+    /// factor stands before the second-order one.
+    private func effectCodedIntercepts() -> [(latent: String, indicators: Set<String>)] {
         guard options.latentScale == .effectCoding, hasMeanStructure else { return [] }
-        let fixed = Set(parameters.lazy.filter { $0.op == .intercept && $0.isUser && $0.fixedValue != nil }.map(\.lhs))
-        return loadingRows().compactMap { latent, rows in
-            let indicators = rows.map { parameters[$0].rhs }
-            return indicators.contains { fixed.contains($0) || $0 == latent } ? nil : (latent, indicators)
+        let named = parameters.filter { $0.op == .intercept && $0.isUser }
+        let fixedByText = Set(named.filter { $0.fixedValue != nil }.map(\.lhs))
+        var fixed = Set(variables.latent).subtracting(named.map(\.lhs)).union(fixedByText)
+        var coded: [(latent: String, indicators: Set<String>)] = []
+        for (latent, rows) in loadingRows() {
+            let indicators = Set(rows.map { parameters[$0].rhs })
+            guard indicators.isDisjoint(with: fixed), !indicators.contains(latent) else { continue }
+            coded.append((latent, indicators))
+            if !fixedByText.contains(latent) { fixed.remove(latent) }
         }
+        return coded
     }
 
     private func loadingRows() -> [(latent: String, rows: [Int])] {
@@ -249,7 +262,7 @@ struct ParameterTableCompletion {
                 effectCoding.append((rows, Double(rows.count)))
             }
             if let indicators = codedIntercepts[latent] {
-                effectCoding.append((indicators.compactMap { intercepts[$0] }, 0))
+                effectCoding.append((indicators.compactMap { intercepts[$0] }.sorted(), 0))
             }
         }
     }

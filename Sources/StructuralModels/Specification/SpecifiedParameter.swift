@@ -1,5 +1,5 @@
 /// What the model's text says about one parameter, the modifiers of all its mentions in one formula taken together.
-struct SpecifiedParameter: Sendable, Equatable {
+struct SpecifiedParameter: Sendable {
     var lhs: String
     let op: ModelOperator
     var rhs: String
@@ -15,10 +15,6 @@ struct SpecifiedParameter: Sendable, Equatable {
     var upperBound = Double.infinity
 
     var key: Parameter.Key { Parameter.Key(lhs: lhs, op: op, rhs: rhs) }
-
-    static func == (a: SpecifiedParameter, b: SpecifiedParameter) -> Bool {
-        a.key == b.key && a.position == b.position && a.fixedValue == b.fixedValue && a.label == b.label
-    }
 }
 
 /// The formulas of a model as a list of parameters.

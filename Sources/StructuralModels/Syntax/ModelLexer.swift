@@ -57,7 +57,7 @@ struct ModelLexer {
         if scalar.isDigit || (scalar == "." && peek(1)?.isDigit == true) { return try number() }
         if scalar.startsName { return name() }
         if scalar == "\"" { return try quotation() }
-        for (text, kind) in Self.symbols where matches(text) {
+        for (text, kind) in Self.symbols[scalar.withTildeUnified] ?? [] where matches(text) {
             let start = position
             index += text.count
             return ModelToken(
@@ -67,12 +67,13 @@ struct ModelLexer {
     }
 
     private func matches(_ text: [Unicode.Scalar]) -> Bool {
-        for (ahead, scalar) in text.enumerated() where peek(ahead)?.withTildeUnified != scalar { return false }
-        return !Self.nonOperators.contains { $0.count > text.count && starts(with: $0) }
+        guard starts(with: text) else { return false }
+        return !(Self.nonOperators[text[0]] ?? []).contains { $0.count > text.count && starts(with: $0) }
     }
 
     private func starts(with text: [Unicode.Scalar]) -> Bool {
-        for (ahead, scalar) in text.enumerated() where peek(ahead)?.withTildeUnified != scalar { return false }
+        guard index + text.count <= scalars.count else { return false }
+        for ahead in text.indices where scalars[index + ahead].withTildeUnified != text[ahead] { return false }
         return true
     }
 
@@ -148,8 +149,9 @@ struct ModelLexer {
 
     private static func scalarList(_ text: String) -> [Unicode.Scalar] { Array(text.unicodeScalars) }
 
-    /// Longest first.
-    private static let symbols: [([Unicode.Scalar], ModelToken.Kind)] = symbolTexts.map { (scalarList($0.0), $0.1) }
+    /// By their first character, longest first.
+    private static let symbols = Dictionary(
+        grouping: symbolTexts.map { (scalarList($0.0), $0.1) }, by: { text, _ in text[0] })
 
     private static let symbolTexts: [(String, ModelToken.Kind)] = [
         ("~*~", .modelOperator(.scaling)), ("=~", .modelOperator(.measurement)), ("<~", .modelOperator(.composite)),
@@ -166,8 +168,8 @@ struct ModelLexer {
     ]
 
     /// Sequences that begin like an operator but are none.
-    private static let nonOperators: [[Unicode.Scalar]] = ["->", "<=", ">=", "~=", ":~", "~~~", "===", "<>"].map(
-        scalarList)
+    private static let nonOperators = Dictionary(
+        grouping: ["->", "<=", ">=", "~=", ":~", "~~~", "===", "<>"].map(scalarList), by: { $0[0] })
 
     private static let suggestions: [(String, String)] = [
         ("===", "=="), ("=-", "=~"), ("=<", "<"), ("=>", ">"), ("<=", "<"), (">=", ">"), ("<>", "~~"), ("~=", "=~"),

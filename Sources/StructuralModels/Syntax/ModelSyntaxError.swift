@@ -44,6 +44,10 @@ public struct ModelSyntaxError: Error, Sendable, Equatable, CustomStringConverti
         case nameTaken(String, by: String)
         /// A lower bound lies above the upper bound.
         case contradictoryBounds(variable: String, lower: Double, upper: Double)
+        /// A constraint between fixed parameters or numbers does not hold.
+        case contradictoryConstraint(String)
+        /// The model has more variables than a table of their moments can hold.
+        case tooManyVariables(Int, limit: Int)
         /// The model has no variables.
         case emptyModel
         /// The model names a variable that the data do not have.
@@ -113,6 +117,11 @@ extension ModelSyntaxError.Fault {
         case .nameTaken(let name, let owner): return "`\(name)` is already \(owner); choose another name"
         case .contradictoryBounds(let variable, let lower, let upper):
             return "the lower bound \(lower) of \(variable) lies above its upper bound \(upper)"
+        case .contradictoryConstraint(let text):
+            return
+                "`\(text)` names no free parameter and does not hold; free a parameter with `NA*`, or remove the line"
+        case .tooManyVariables(let count, let limit):
+            return "the model has \(count) variables; at most \(limit) can be used"
         case .emptyModel:
             return "the model has no variables; write at least one formula, for example `f =~ x1 + x2 + x3`"
         case .unknownVariables(let names, let nearest):

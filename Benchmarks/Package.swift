@@ -1,0 +1,17 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let package = Package(
+    name: "Benchmarks",
+    platforms: [.macOS(.v15)],
+    dependencies: [.package(name: "Assay", path: "..")],
+    targets: [
+        .executableTarget(
+            name: "benchmark",
+            dependencies: [
+                .product(name: "StructuralModels", package: "Assay"), .product(name: "Probability", package: "Assay"),
+                .product(name: "LinearAlgebra", package: "Assay"),
+            ])
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,24 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+/// CPU seconds of this thread.
+func threadSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
+}
+
+/// The median CPU time of `work` on this thread, in milliseconds, over `runs` runs after one that is not counted.
+func medianMilliseconds(runs: Int, _ work: () throws -> Void) rethrows -> Double {
+    try work()
+    var times: [Double] = []
+    for _ in 0..<runs {
+        let start = threadSeconds()
+        try work()
+        times.append(1000 * (threadSeconds() - start))
+    }
+    return times.sorted()[runs / 2]
+}

@@ -1,0 +1,68 @@
+import Datasets
+import Optimization
+import Psychometrics
+public import Reporting
+import StructuralModels
+
+extension DescriptiveAnalysis {
+    /// The tables for a terminal.
+    public var document: Document {
+        var blocks: [Document.Block] = [.table(.descriptives(variables, varianceInflation: varianceInflation))]
+        if variables.count > 1 { blocks.append(.table(.correlations(correlations))) }
+        if let mardia { blocks.append(.table(.mardia(mardia))) }
+        if let group { blocks.append(.table(.intraclassCorrelations(intraclassCorrelations, group: group))) }
+        return Document(title: "Descriptive statistics", blocks: blocks).numbered()
+    }
+}
+
+extension ReliabilityAnalysis {
+    /// The tables for a terminal.
+    public var document: Document {
+        let blocks: [Document.Block] =
+            [.table(.scaleSummary(scales, overall: overallAlpha?.value))] + scales.map { .table(.items($0)) }
+        return Document(title: "Reliability", blocks: blocks).numbered()
+    }
+}
+
+extension FactorAnalysis {
+    /// The tables for a terminal.
+    public var document: Document {
+        Document(title: "Exploratory factor analysis", blocks: [.table(.loadings(result))]).numbered()
+    }
+}
+
+extension StructuralResult {
+    /// The tables for a terminal.
+    public func document(modificationIndices: Bool = false) -> Document {
+        let estimates = model.estimates()
+        var blocks: [Document.Block] = [
+            .paragraph(
+                "Maximum likelihood (\(model.options.likelihood.rawValue)), N = \(model.caseCount), \(model.parameterCount) free parameters, converged after \(model.convergence.iterations) iterations."
+            ),
+            .table(.fit(model.fitMeasures())),
+        ]
+        for kind in Table.ParameterKind.allCases {
+            if let table = Table.estimates(estimates, kind: kind) { blocks.append(.table(table)) }
+        }
+        let shares = RSquared.values(estimates)
+        if !shares.isEmpty { blocks.append(.table(.rSquared(shares))) }
+        if modificationIndices { blocks.append(.table(.modificationIndices(model.modificationIndices()))) }
+        return Document(title: "Structural equation model", blocks: blocks).numbered()
+    }
+}
+
+extension ImportReport {
+    /// What a researcher should know of how the data were read.
+    public var warnings: [String] {
+        var warnings = remarks
+        var columns: [String] = []
+        for cell in blockingCells where !columns.contains(cell.column) { columns.append(cell.column) }
+        for column in columns {
+            let cells = blockingCells.filter { $0.column == column }
+            let shown = cells.prefix(3).map { "data row \($0.row) is \"\($0.content)\"" }.joined(separator: "; ")
+            warnings.append(
+                "\(column) is read as text, as not all of its cells are numbers: \(shown)\(cells.count > 3 ? "; …" : "")")
+        }
+        return warnings
+    }
+}

@@ -1,0 +1,37 @@
+/// Why an analysis cannot be carried out, beyond what its library says.
+public enum AnalysisError: Error, Sendable, Equatable, CustomStringConvertible {
+    /// No variable of the data holds numbers.
+    case noNumericVariables(String)
+    /// A variable is named twice.
+    case namedTwice(String)
+    /// No case is complete.
+    case noCompleteCases(variables: [String])
+    /// A table of covariances is not what it should be.
+    case covarianceTable(String)
+    /// Something that comes with a later version.
+    case notAvailable(String)
+    /// A fault in a model, with the file it stands in.
+    case model(String)
+
+    /// What is wrong and what to do.
+    public var description: String {
+        switch self {
+        case .noNumericVariables(let source):
+            "no variable of \(source.isEmpty ? "the data" : source) holds numbers; check the delimiter and the decimal mark"
+        case .namedTwice(let name): "`\(name)` is named twice; name it once"
+        case .noCompleteCases(let variables):
+            "no case has a value in all of \(variables.prefix(5).joined(separator: ", "))"
+                + (variables.count > 5 ? " …" : "") + "; check the missing values of these variables"
+        case .covarianceTable(let problem):
+            "the covariance matrix cannot be used: \(problem)"
+        case .notAvailable(let what): "\(what) is not available yet"
+        case .model(let text): text
+        }
+    }
+
+    /// The first name that occurs twice.
+    static func repeated(_ names: [String]) -> String? {
+        var seen: Set<String> = []
+        return names.first { !seen.insert($0).inserted }
+    }
+}

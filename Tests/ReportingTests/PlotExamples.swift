@@ -1,0 +1,73 @@
+@testable import Reporting
+
+/// One picture of every kind of plot.
+enum PlotExamples {
+    /// Deterministic values that look like draws from a bell-shaped distribution.
+    static func draws(_ count: Int) -> [Double] {
+        var state: UInt64 = 42
+        return (0..<count).map { _ in
+            var sum = 0.0
+            for _ in 0..<12 {
+                state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+                sum += Double(state >> 40) / Double(1 << 24)
+            }
+            return 0.24 + 0.06 * (sum - 6)
+        }
+    }
+
+    static func all() -> [(name: String, drawing: Drawing)] {
+        let names = ["Amount of knowledge exchange", "信息共享程度", "Management support", "X14", "KM", "IC", "EI"]
+        let matrix = names.indices.map { row in
+            names.indices.map { column in
+                row == column ? 1 : (row + column) % 5 == 0 ? -0.31 : 0.1 * Double((row * column) % 9)
+            }
+        }
+        let sorted = draws(200).sorted()
+        let middle = QuantilePlot.plottingPositions(count: 200).map { 4.2 * ($0 - 0.5) + 3 * ($0 - 0.5) * ($0 - 0.5) }
+        return [
+            ("heatmap", CorrelationHeatMap(labels: names, correlations: matrix).drawing()),
+            (
+                "scree",
+                ScreePlot(
+                    eigenvalues: [6.1, 2.2, 1.4, 0.9, 0.7, 0.6, 0.5, 0.45, 0.4, 0.38, 0.3, 0.2],
+                    randomMeans: (0..<12).map { 1.5 - 0.09 * Double($0) },
+                    randomPercentiles: (0..<12).map { 1.62 - 0.095 * Double($0) }
+                ).drawing()
+            ),
+            (
+                "histogram",
+                Histogram(
+                    values: draws(5000), estimate: 0.2406, interval: 0.121...0.358, horizontalTitle: "IL → KM → EI"
+                )
+                .drawing()
+            ),
+            (
+                "bars",
+                BarChart(groups: [
+                    .init(
+                        "Establishment time of enterprise",
+                        bars: [
+                            .init("Less than 3 years", count: 80), .init("4-6 years", count: 87),
+                            .init("7-10 years", count: 100), .init("More than 10 years", count: 69),
+                        ]),
+                    .init(
+                        "Enterprise scale",
+                        bars: [
+                            .init("Small enterprise (50-100 people)", count: 183),
+                            .init("Medium-sized enterprise (100-500 people) 中型企业", count: 153),
+                        ]),
+                ]).drawing()
+            ),
+            (
+                "forest",
+                ForestPlot(effects: [
+                    .init("IL → KM → EI", estimate: 0.24, lower: 0.12, upper: 0.36),
+                    .init("IL → IC → EI", estimate: 0.087, lower: 0.02, upper: 0.17),
+                    .init("Direct effect of IL on EI, with all covariates", estimate: 0.19, lower: -0.01, upper: 0.38),
+                    .init("Total effect", estimate: 0.52, lower: 0.4, upper: 0.65),
+                ]).drawing()
+            ),
+            ("quantiles", QuantilePlot(theoretical: middle, sample: sorted).drawing()),
+        ]
+    }
+}
