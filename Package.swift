@@ -39,10 +39,9 @@ let package = Package(
         // Data and models.
         .target(name: "Datasets", dependencies: ["CReadStat", "CZlib", "LinearAlgebra"], swiftSettings: settings),
         .target(
-            name: "Psychometrics", dependencies: ["LinearAlgebra", "Probability", "Optimization", "Datasets"],
-            swiftSettings: settings),
+            name: "Psychometrics", dependencies: ["LinearAlgebra", "Probability"], swiftSettings: settings),
         .target(
-            name: "StructuralModels", dependencies: ["LinearAlgebra", "Probability", "Optimization", "Datasets"],
+            name: "StructuralModels", dependencies: ["LinearAlgebra", "Probability", "Optimization", "Psychometrics"],
             swiftSettings: settings),
 
         // From results to documents, from a study file to a report.

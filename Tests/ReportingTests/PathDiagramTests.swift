@@ -185,7 +185,7 @@ import Testing
             return Int((state >> 33) % UInt64(bound))
         }
         let kinds: [PathDiagram.Node.Kind] = [.latent, .observed, .observed, .error]
-        for round in 0..<60 {
+        for round in 0..<40 {
             let count = random(9)
             let nodes = (0..<count).map { PathDiagram.Node("n\($0)", kind: kinds[random(4)]) }
             let paths = (0..<(count == 0 ? 0 : random(16))).map { _ in

@@ -67,6 +67,27 @@ enum PlotExamples {
                     .init("Total effect", estimate: 0.52, lower: 0.4, upper: 0.65),
                 ]).drawing()
             ),
+            (
+                "slopes",
+                LinePlot(
+                    series: [
+                        .init("Low support (−1 SD)", x: [-1, 1], y: [3.2, 3.4]),
+                        .init("High support (+1 SD)", x: [-1, 1], y: [3.1, 4.2]),
+                    ], title: "Simple slopes", horizontalTitle: "Autonomy (SD)", verticalTitle: "Engagement"
+                ).drawing()
+            ),
+            (
+                "region",
+                LinePlot(
+                    series: [
+                        .init(
+                            x: (0...40).map { Double($0) / 10 - 2 }, y: (0...40).map { 0.01 * Double($0) - 0.1 },
+                            lower: (0...40).map { 0.006 * Double($0) - 0.2 },
+                            upper: (0...40).map { 0.016 * Double($0) + 0.02 })
+                    ], references: [0], borders: [1.3], title: "Region of significance",
+                    horizontalTitle: "Support", verticalTitle: "Slope of autonomy"
+                ).drawing()
+            ),
             ("quantiles", QuantilePlot(theoretical: middle, sample: sorted).drawing()),
         ]
     }

@@ -68,6 +68,21 @@ import Testing
         for drawing in drawings { #expect(WellFormedness.problem(in: drawing.svg()) == nil) }
     }
 
+    @Test func keepsLongWordsInsideThePage() {
+        let long = "A name that is far too long for any legend, as names of scales in questionnaires often are"
+        let line = LinePlot.Series(long, x: [0, 1], y: [0, 1])
+        let drawings = [
+            LinePlot(series: [line, line, line], title: long, horizontalTitle: long, verticalTitle: long).drawing(),
+            ForestPlot(effects: [.init(long, estimate: 0.1, lower: 0, upper: 0.2)]).drawing(),
+            BarChart(groups: [.init(long + long, bars: [.init(long, count: 3)])]).drawing(),
+            CorrelationHeatMap(labels: [long, long], correlations: [[1, 0.2], [0.2, 1]]).drawing(),
+        ]
+        for drawing in drawings {
+            let page = Rectangle(minX: 0, minY: 0, maxX: drawing.width, maxY: drawing.height)
+            for label in drawing.labels { #expect(page.contains(label.bounds), "\(label.text)") }
+        }
+    }
+
     /// Colours on both sides get darker with the size of the correlation, so a grey print still shows it.
     @Test func darkensWithStrength() {
         for sign in [-1.0, 1.0] {

@@ -44,6 +44,14 @@ public enum TextMetrics {
         return best
     }
 
+    /// The text, or as much of its start as fits a width together with an ellipsis.
+    static func shortened(_ text: String, fontSize: Double, maxWidth: Double) -> String {
+        guard width(text, fontSize: fontSize) > maxWidth else { return text }
+        var short = text
+        while !short.isEmpty, width(short + "…", fontSize: fontSize) > maxWidth { short.removeLast() }
+        return short + "…"
+    }
+
     /// Columns of a terminal that a text takes: two for ideographs, none for combining marks.
     public static func terminalColumns(_ text: some StringProtocol) -> Int {
         text.unicodeScalars.reduce(0) { $0 + terminalColumns(of: $1) }

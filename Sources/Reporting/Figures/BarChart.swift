@@ -65,8 +65,9 @@ public struct BarChart: Sendable, Equatable {
         var rows: [Drawing.Element] = []
         for (group, (lines, texts)) in zip(groups, zip(wrapped, figures)) {
             if !group.title.isEmpty {
+                let title = TextMetrics.shortened(group.title, fontSize: size * 1.06, maxWidth: drawing.width - 20)
                 rows.append(
-                    .text(.init(group.title, at: Point(x: 8, y: y + 9), fontSize: size, anchor: .start, isBold: true)))
+                    .text(.init(title, at: Point(x: 8, y: y + 9), fontSize: size, anchor: .start, isBold: true)))
                 y += 23
             }
             for (bar, (label, text)) in zip(group.bars, zip(lines, texts)) {

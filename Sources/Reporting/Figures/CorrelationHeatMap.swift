@@ -23,7 +23,7 @@ public struct CorrelationHeatMap: Sendable, Equatable {
     public func drawing() -> Drawing {
         let size = 12.0
         let count = labels.count
-        let names = labels.map { Self.shortened($0, fontSize: size, maxWidth: 190) }
+        let names = labels.map { TextMetrics.shortened($0, fontSize: size, maxWidth: 190) }
         let left = (names.map { TextMetrics.width($0, fontSize: size) }.max() ?? 0) + 18
         // Beyond thirty variables the figures would be too small to read, so colour alone speaks.
         let hasFigures = count <= 30
@@ -98,12 +98,5 @@ public struct CorrelationHeatMap: Sendable, Equatable {
         let strength = min(1, abs(correlation))
         let end = correlation < 0 ? Color(red: 0, green: 72, blue: 130) : Color(red: 168, green: 62, blue: 0)
         return Color.white.mixed(with: end, strength)
-    }
-
-    private static func shortened(_ text: String, fontSize: Double, maxWidth: Double) -> String {
-        guard TextMetrics.width(text, fontSize: fontSize) > maxWidth else { return text }
-        var short = text
-        while !short.isEmpty, TextMetrics.width(short + "…", fontSize: fontSize) > maxWidth { short.removeLast() }
-        return short + "…"
     }
 }

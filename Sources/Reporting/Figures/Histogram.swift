@@ -48,9 +48,11 @@ public struct Histogram: Sendable, Equatable {
             summary +=
                 "; \(intervalName) [\(format.string(interval.lowerBound)), \(format.string(interval.upperBound))]"
         }
+        let names = (estimate == nil ? [] : [estimateName]) + (interval == nil ? [] : [intervalName])
         var plot = Plot(
             title: title, summary: summary, width: 640, height: 380, horizontal: horizontal, vertical: vertical,
-            horizontalTitle: horizontalTitle, verticalTitle: verticalTitle, legendHeight: marks.isEmpty ? 0 : 24)
+            horizontalTitle: horizontalTitle, verticalTitle: verticalTitle,
+            legendHeight: Plot.legendHeight(names, width: 640))
         for (index, count) in counts.enumerated() where count > 0 {
             let box = Rectangle(
                 minX: plot.x(edges[index]), minY: plot.y(Double(count)), maxX: plot.x(edges[index + 1]),

@@ -42,9 +42,11 @@ struct Plot {
                     Point(x: area.minX, y: area.minY), Point(x: area.minX, y: area.maxY),
                     Point(x: area.maxX, y: area.maxY),
                 ], .init(width: 1)))
-        drawing.text(.init(horizontalTitle, at: Point(x: area.center.x, y: height - 14), fontSize: size + 1))
+        let below = TextMetrics.shortened(horizontalTitle, fontSize: size + 1, maxWidth: area.width)
+        let beside = TextMetrics.shortened(verticalTitle, fontSize: size + 1, maxWidth: area.height)
+        drawing.text(.init(below, at: Point(x: area.center.x, y: height - 14), fontSize: size + 1))
         drawing.text(
-            .init(verticalTitle, at: Point(x: 8 + size * 0.6, y: area.center.y), fontSize: size + 1, rotation: -90))
+            .init(beside, at: Point(x: 8 + size * 0.6, y: area.center.y), fontSize: size + 1, rotation: -90))
     }
 
     func x(_ value: Double) -> Double { area.minX + horizontal.fraction(value) * area.width }
@@ -53,15 +55,39 @@ struct Plot {
 
     func point(_ x: Double, _ y: Double) -> Point { Point(x: self.x(x), y: self.y(y)) }
 
-    /// What a line or mark stands for, in a row above the plotting area.
+    /// The room that a legend needs above the plotting area of a drawing of a width.
+    static func legendHeight(_ names: [String], width: Double) -> Double {
+        guard !names.isEmpty else { return 0 }
+        // The axis on the left takes at most some hundred pixels.
+        var rows = 1.0
+        var x = 0.0
+        for name in names {
+            if x > 0, x + entryWidth(name) > width - 120 {
+                rows += 1
+                x = 0
+            }
+            x += entryWidth(name)
+        }
+        return rows * 20 + 4
+    }
+
+    private static func entryWidth(_ name: String) -> Double { 59 + TextMetrics.width(name, fontSize: fontSize) }
+
+    /// What lines and marks stand for, in rows above the plotting area.
     mutating func legend(_ entries: [(name: String, stroke: Drawing.Stroke, marker: Marker?)]) {
-        var x = area.minX
-        let y = 14.0
+        var x = 0.0
+        var y = 14.0
         for entry in entries {
-            drawing.line(Point(x: x, y: y), Point(x: x + 30, y: y), entry.stroke)
-            if let marker = entry.marker { mark(Point(x: x + 15, y: y), marker, entry.stroke.color) }
-            drawing.text(.init(entry.name, at: Point(x: x + 37, y: y), fontSize: Self.fontSize, anchor: .start))
-            x += 37 + TextMetrics.width(entry.name, fontSize: Self.fontSize) + 22
+            if x > 0, x + Self.entryWidth(entry.name) > drawing.width - 120 {
+                x = 0
+                y += 20
+            }
+            let left = area.minX + x
+            drawing.line(Point(x: left, y: y), Point(x: left + 30, y: y), entry.stroke)
+            if let marker = entry.marker { mark(Point(x: left + 15, y: y), marker, entry.stroke.color) }
+            let name = TextMetrics.shortened(entry.name, fontSize: Self.fontSize, maxWidth: drawing.width - 180)
+            drawing.text(.init(name, at: Point(x: left + 37, y: y), fontSize: Self.fontSize, anchor: .start))
+            x += Self.entryWidth(entry.name)
         }
     }
 

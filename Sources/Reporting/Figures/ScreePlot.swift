@@ -55,7 +55,8 @@ public struct ScreePlot: Sendable, Equatable {
         var plot = Plot(
             title: words.title, summary: summary, width: 640, height: 400, horizontal: ticks,
             vertical: Axis(holding: values, anchors: [0]), horizontalTitle: words.factor,
-            verticalTitle: words.eigenvalue, legendHeight: series.count > 1 ? 24 : 0)
+            verticalTitle: words.eigenvalue,
+            legendHeight: series.count > 1 ? Plot.legendHeight(series.map(\.name), width: 640) : 0)
         for entry in series.reversed() {
             let points = entry.values.enumerated().filter { $0.element.isFinite }.map {
                 plot.point(Double($0.offset + 1), $0.element)

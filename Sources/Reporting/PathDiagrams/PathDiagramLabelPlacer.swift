@@ -13,12 +13,13 @@ struct PathDiagramLabelPlacer {
     private let heads: [Rectangle]
     private let unit: Double
     private var requests: [Request] = []
-    private var boxes: [Int: Rectangle] = [:]
+    private var boxes: [Rectangle?]
 
     init(frames: [Rectangle], routes: [PathDiagramRoute], unit: Double) {
         self.frames = frames
         self.routes = routes
         self.unit = unit
+        boxes = Array(repeating: nil, count: routes.count)
         heads = routes.map { Rectangle(center: $0.curve.end, width: unit, height: unit) }
     }
 
@@ -28,7 +29,7 @@ struct PathDiagramLabelPlacer {
 
     /// The box of each text by its route. Short lines, which leave the least choice, come first; then every text is
     /// placed again with all others known.
-    mutating func place() -> [Int: Rectangle] {
+    mutating func place() -> [Rectangle?] {
         let lengths = routes.map { ($0.curve.end - $0.curve.start).length }
         let order = requests.sorted { (lengths[$0.route], $0.route) < (lengths[$1.route], $1.route) }
         for _ in 0..<2 {
@@ -40,13 +41,13 @@ struct PathDiagramLabelPlacer {
     private func best(for request: Request) -> Rectangle {
         let route = routes[request.route]
         var best = Rectangle(center: route.point(at: request.preferred), width: request.width, height: request.height)
-        var least = cost(best, request)
+        var least = cost(best, request, below: .infinity)
         if least == 0 { return best }
         for step in 1...20 {
             let distance = 0.02 * Double(step)
             for t in [request.preferred + distance, request.preferred - distance] where t > 0.12 && t < 0.88 {
                 let box = Rectangle(center: route.point(at: t), width: request.width, height: request.height)
-                consider(box, 40 * distance + cost(box, request), &best, &least)
+                consider(box, 40 * distance, request, &best, &least)
             }
         }
         // Only where the line itself offers no free place does a text leave it.
@@ -57,7 +58,7 @@ struct PathDiagramLabelPlacer {
                 for sign in [-1.0, 1.0] {
                     let center = route.point(at: t) + route.direction(at: t).normal * (sign * away)
                     let box = Rectangle(center: center, width: request.width, height: request.height)
-                    consider(box, 100 + 3 * away + cost(box, request), &best, &least)
+                    consider(box, 100 + 3 * away, request, &best, &least)
                 }
             }
             if least < Self.overlap { break }
@@ -65,21 +66,27 @@ struct PathDiagramLabelPlacer {
         return best
     }
 
-    private func consider(_ box: Rectangle, _ cost: Double, _ best: inout Rectangle, _ least: inout Double) {
-        if cost < least {
-            least = cost
+    private func consider(
+        _ box: Rectangle, _ penalty: Double, _ request: Request, _ best: inout Rectangle, _ least: inout Double
+    ) {
+        let total = penalty + cost(box, request, below: least - penalty)
+        if total < least {
+            least = total
             best = box
         }
     }
 
     private static let overlap = 1e5
 
-    private func cost(_ box: Rectangle, _ request: Request) -> Double {
+    /// What a place costs; once the cost reaches the limit, the rest is not counted.
+    private func cost(_ box: Rectangle, _ request: Request, below limit: Double) -> Double {
         var cost = 0.0
         let wide = box.expanded(by: 2)
         for frame in frames where frame.overlaps(wide) { cost += Self.overlap }
-        for (route, other) in boxes where route != request.route && other.overlaps(wide) { cost += Self.overlap }
-        for index in routes.indices {
+        for (route, other) in boxes.enumerated() where route != request.route {
+            if let other, other.overlaps(wide) { cost += Self.overlap }
+        }
+        for index in routes.indices where cost < limit {
             if heads[index].overlaps(box) { cost += 400 }
             if index != request.route, routes[index].intersects(box) { cost += 1000 }
         }

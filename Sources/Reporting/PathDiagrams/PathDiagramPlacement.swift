@@ -141,6 +141,8 @@ struct PathDiagramPlacement {
         let step = 2.2 * scene.unit
         let costOfOne = edges.count * (edges.count + scene.structure.roots.count)
         let moves = scene.structure.roots.count + 24 * columns.count
+        // Models of hundreds of structural variables keep the order by means, since a search would take too long.
+        guard costOfOne < 1_000_000, costOfOne * moves < 100_000_000 else { return }
         let sweeps = max(1, min(40, 6_000_000 / max(1, costOfOne * moves)))
         let last = columns.count - 1
         let inner = Array(1..<max(1, last))

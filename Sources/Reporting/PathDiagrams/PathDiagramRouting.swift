@@ -215,10 +215,13 @@ struct PathDiagramRouter {
                     besideBoxes(first, second, by: sign * bulge, isLong: between > 0)
                     ?? bent(first, second, by: sign * bulge)
                 let middle = route.point(at: 0.5) - a.interpolated(to: b, at: 0.5)
-                var cost = 1000 * Double(hits(route, margin: 5)) + 0.35 * bulge
+                var cost = 0.35 * bulge
+                if let preferred, middle.x * preferred.x + middle.y * preferred.y < 0 { cost += 400 }
+                if cost >= least { continue }
+                cost += 1000 * Double(hits(route, margin: 5))
+                if cost >= least { continue }
                 cost += 25 * Double(paths.count { $0.from != first && $0.from != second && $0.crosses(route) })
                 cost += 15 * Double(paths.count { ($0.from == first || $0.from == second) && $0.crosses(route) })
-                if let preferred, middle.x * preferred.x + middle.y * preferred.y < 0 { cost += 400 }
                 if cost < least {
                     least = cost
                     best = route

@@ -3,7 +3,7 @@ enum HTMLStyle {
     static let sheet = """
         :root { color-scheme: light; }
         html { background: #fff; color: #1a1a1a; }
-        body { max-width: 54rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; font: 1rem/1.55 "Times New Roman", Times, \
+        body { max-width: 74rem; margin: 0 auto; padding: 2rem 1.25rem 4rem; font: 1rem/1.55 "Times New Roman", Times, \
         "Liberation Serif", "Noto Serif", "DejaVu Serif", "Noto Serif CJK SC", "Source Han Serif SC", "Songti SC", SimSun, serif; }
         h1, h2, h3, h4, h5, h6 { line-height: 1.25; margin: 2em 0 0.6em; }
         h1 { font-size: 1.75rem; margin: 0 0 0.4em; }
@@ -11,6 +11,7 @@ enum HTMLStyle {
         h3 { font-size: 1.1rem; }
         h4, h5, h6 { font-size: 1rem; font-style: italic; }
         p { margin: 0.6em 0; }
+        p, ul, ol, pre, aside, caption, figcaption { max-width: 46rem; box-sizing: border-box; }
         a { color: #004c7d; }
         code, pre { font-family: "DejaVu Sans Mono", Menlo, Consolas, "Noto Sans Mono CJK SC", monospace; font-size: 0.85em; }
         pre { border: 1px solid #d0d0d0; padding: 0.7em 1em; overflow-x: auto; line-height: 1.4; }
@@ -21,7 +22,7 @@ enum HTMLStyle {
         nav ol { list-style: none; padding-left: 1.2em; margin: 0; }
         nav > ol { padding-left: 0; }
         .table { margin: 2em 0; overflow-x: auto; }
-        table { border-collapse: collapse; min-width: 60%; font-variant-numeric: tabular-nums lining-nums; \
+        table { border-collapse: collapse; min-width: 28rem; max-width: 100%; font-variant-numeric: tabular-nums lining-nums; \
         border-bottom: 1.5px solid #1a1a1a; line-height: 1.35; }
         caption, figcaption { text-align: left; margin-bottom: 0.6em; }
         .number { display: block; font-weight: bold; }
@@ -48,6 +49,7 @@ enum HTMLStyle {
         @media print {
           @page { margin: 2cm; }
           body { max-width: none; padding: 0; font-size: 10.5pt; }
+          table { min-width: 60%; }
           nav { display: none; }
           a { color: inherit; text-decoration: none; }
           h2, h3, h4, caption, figcaption { break-after: avoid; }

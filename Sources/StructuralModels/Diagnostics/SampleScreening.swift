@@ -7,12 +7,7 @@ enum SampleScreening {
     /// - Throws: ``StructuralModelError`` that names the constant, duplicate or dependent variables when S is singular.
     static func logDeterminant(of moments: SampleMoments) throws(StructuralModelError) -> Double {
         let s = moments.covariance, names = moments.names
-        let variances = s.diagonal
-        for (name, variance) in zip(names, variances) {
-            guard variance.isFinite else { throw .invalidCovarianceMatrix("the variance of `\(name)` is not a number") }
-            guard variance >= 0 else { throw .invalidCovarianceMatrix("the variance of `\(name)` is negative") }
-            guard variance > 0 else { throw .constantVariable(name) }
-        }
+        let variances = try checkVariances(moments)
         let deviations = variances.map { $0.squareRoot() }
         let r = Matrix(rows: s.rows, columns: s.rows) { s[$0, $1] / (deviations[$0] * deviations[$1]) }
         for j in 0..<s.rows {
@@ -41,6 +36,17 @@ enum SampleScreening {
             throw .singularSample(.init(caseCount: moments.caseCount, variableCount: s.rows, dependentVariables: []))
         }
         return cholesky.logDeterminant
+    }
+
+    /// The variances, all of them positive numbers.
+    static func checkVariances(_ moments: SampleMoments) throws(StructuralModelError) -> [Double] {
+        let variances = moments.covariance.diagonal
+        for (name, variance) in zip(moments.names, variances) {
+            guard variance.isFinite else { throw .invalidCovarianceMatrix("the variance of `\(name)` is not a number") }
+            guard variance >= 0 else { throw .invalidCovarianceMatrix("the variance of `\(name)` is negative") }
+            guard variance > 0 else { throw .constantVariable(name) }
+        }
+        return variances
     }
 
     /// Warnings about scaling and sample size.
