@@ -17,7 +17,7 @@ let learningFit = try StructuralModel(LearningStudy.model).fit(learning)
 
 if arguments.count == 3, arguments[1] == "bootstrap", let draws = Int(arguments[2]) {
     let result = try learningFit.bootstrap(BootstrapOptions(draws: draws))
-    let row = result.effects(.accelerated).first?.raw
+    let row = result.effects(.biasCorrectedAccelerated).first?.raw
     print(result.counts, row.map { "\($0)" } ?? "")
     exit(0)
 }
@@ -87,7 +87,7 @@ let accelerated = try learningFit.bootstrap(BootstrapOptions(draws: draws))
 report.add(
     "  BCa intervals of all figures, \(draws) draws",
     medianMilliseconds(runs: 5) {
-        (_, _) = (accelerated.estimates(.accelerated), accelerated.effects(.accelerated))
+        (_, _) = (accelerated.estimates(.biasCorrectedAccelerated), accelerated.effects(.biasCorrectedAccelerated))
     })
 report.add(
     "  memory of 5000 draws", try ChildProcess(arguments[0], ["bootstrap", "5000"]).peakMegabytes, unit: "MB",
