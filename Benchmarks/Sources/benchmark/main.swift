@@ -49,7 +49,9 @@ for n in [60, 137] {
 }
 
 /// The figures of one model: with all output but the modification indices, and each part.
-func measure(_ name: String, _ syntax: String, _ data: CompleteData, runs: Int, bound: Double, peer: String) throws {
+@MainActor func measure(_ name: String, _ syntax: String, _ data: CompleteData, runs: Int, bound: Double, peer: String)
+    throws
+{
     func output(_ fit: FittedModel) {
         _ = fit.estimates()
         _ = fit.fitMeasures()
