@@ -130,14 +130,19 @@ struct StructuralModelCommand: ParsableCommand {
     func run() throws {
         try checkAvailability()
         if data == "-" { throw CommandFailure.usage("DATA cannot be standard input; its extension tells its format") }
+        let console = output.console
         let result = try analysing {
             let text = try FileAccess.text(at: model)
             let analysis = StructuralAnalysis(
                 model: text, modelOptions: modelOptions, estimation: EstimationOptions(likelihood: likelihood))
             let imported = try Dataset.read(path: data)
-            output.console.warn(imported.report.warnings)
+            console.warn(imported.report.warnings)
             do {
-                return try analysis.run(imported.dataset, covarianceCases: nobs, resampling: resampling)
+                return try analysis.run(
+                    imported.dataset, covarianceCases: nobs, resampling: resampling
+                ) { done, total in
+                    if console.showsProgress { console.progress("bootstrap: \(done) of \(total) draws") }
+                }
             } catch let error as ModelSyntaxError {
                 let place = error.excerpt.map { ":\($0.position.line):\($0.position.column)" } ?? ""
                 let summary = "\(model == "-" ? "standard input" : model)\(place): \(error.fault.message)"
@@ -145,8 +150,8 @@ struct StructuralModelCommand: ParsableCommand {
                 throw CommandFailure.reported(details: "    \(excerpt.text)\n    \(excerpt.caret)", summary: summary)
             }
         }
-        output.console.progress("")
-        output.console.warn(result.warnings)
+        console.progress("")
+        console.warn(result.warnings)
         try output.write(
             result.contract(modificationIndices: modindices), text: result.document(modificationIndices: modindices))
     }

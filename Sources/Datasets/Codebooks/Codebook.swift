@@ -64,8 +64,8 @@ public struct Codebook: Sendable, Hashable, Codable {
     public subscript(name: String) -> Scale? { scales.first { $0.name == name } }
 
     /// The items of a scale in the order of the codebook; of a scale with dimensions, the items of all of them.
-    /// - Throws: ``DatasetError/codebook(subject:problem:)`` if the scale or a dimension does not exist, or a scale is its
-    ///   own dimension; the errors of ``ItemRange/items(in:)``.
+    /// - Throws: ``DatasetError/codebook(subject:problem:)`` if the scale or a dimension does not exist, or a scale is
+    ///   its own dimension; the errors of ``ItemRange/items(in:)``.
     public func items(of scale: String, in dataset: Dataset) throws(DatasetError) -> [String] {
         try items(of: scale, in: dataset, path: [])
     }

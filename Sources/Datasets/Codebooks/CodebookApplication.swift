@@ -18,8 +18,8 @@ public enum CodebookWarning: Sendable, Hashable, Codable, CustomStringConvertibl
         case .declaredMissing(let item, let count):
             "\(item): \(count) answer\(count == 1 ? " is" : "s are") missing by a declared code."
         case .unusedRange(let item, let minimum, let maximum, let range):
-            "\(item): all answers lie between \(shortest(minimum)) and \(shortest(maximum)), one half of the response range "
-                + "\(shortest(range.lowerBound)) to \(shortest(range.upperBound)); check the range."
+            "\(item): all answers lie between \(shortest(minimum)) and \(shortest(maximum)), one half of the response "
+                + "range \(shortest(range.lowerBound)) to \(shortest(range.upperBound)); check the range."
         case .sharedItem(let item, let scales):
             "\(item) belongs to several scales: \(scales.joined(separator: ", "))."
         }
@@ -27,13 +27,14 @@ public enum CodebookWarning: Sendable, Hashable, Codable, CustomStringConvertibl
 }
 
 extension Codebook {
-    /// The data with what the codebook says carried out: missing codes declared, labels set, items checked against their
-    /// response range, and reversed items reverse coded.
+    /// The data with what the codebook says carried out: missing codes declared, labels set, items checked against
+    /// their response range, and reversed items reverse coded.
     /// - Returns: the data, and what was done to them.
-    /// - Throws: ``DatasetError/outsideResponseRange(cells:total:)`` with the cells that lie outside the response range of
-    ///   their item and are not declared missing; ``DatasetError/codebook(subject:problem:)`` if the codebook contradicts
-    ///   itself, for example when an item is reversed and no response range is given; ``DatasetError/textColumn(name:row:content:)``
-    ///   for an item that holds text; the errors of ``ItemRange/items(in:)``.
+    /// - Throws: ``DatasetError/outsideResponseRange(cells:total:)`` with the cells that lie outside the response range
+    ///   of their item and are not declared missing; ``DatasetError/codebook(subject:problem:)`` if the codebook
+    ///   contradicts itself, for example when an item is reversed and no response range is given;
+    ///   ``DatasetError/textColumn(name:row:content:)`` for an item that holds text; the errors of
+    ///   ``ItemRange/items(in:)``.
     public func apply(to dataset: Dataset) throws(DatasetError) -> (Dataset, [CodebookWarning]) {
         var warnings: [CodebookWarning] = []
         let plan = try itemPlan(in: dataset, warnings: &warnings)

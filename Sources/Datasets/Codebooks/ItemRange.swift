@@ -10,8 +10,8 @@ public struct ItemRange: Sendable, Hashable, Codable {
     ///
     /// A variable whose own name contains a dash or a comma takes precedence over a range or a list. A range runs over
     /// the numbers at the end of its two names, which must begin alike; the width of zero-padded numbers is kept. Where
-    /// the names have no such numbers but both are variables, the range runs over the columns between them, as in SPSS's
-    /// `a TO e`.
+    /// the names have no such numbers but both are variables, the range runs over the columns between them, as in
+    /// SPSS's `a TO e`.
     /// - Parameter dataset: the data whose variables are meant.
     /// - Throws: ``DatasetError/itemRange(text:problem:nearest:)`` if a name is unknown, a range descends, or a range
     ///   lacks an item in between; ``DatasetError/noSuchColumn(name:source:nearest:)`` for a single unknown name.

@@ -1,15 +1,16 @@
 extension Codebook {
     /// The mean of each scale for each row, as columns named after the scales.
     ///
-    /// A row gets the mean of the items that it answers, if it answers at least the share `minimumShare` of them, and is
-    /// missing otherwise (the person mean; Newman, 2014, "Missing data: five practical guidelines", advises it when at
-    /// least half the items are answered). A scale with dimensions is the mean of its dimensions' means by the same rule.
+    /// A row gets the mean of the items that it answers, if it answers at least the share `minimumShare` of them, and
+    /// is missing otherwise (the person mean; Newman, 2014, "Missing data: five practical guidelines", advises it when
+    /// at least half the items are answered). A scale with dimensions is the mean of its dimensions' means by the same
+    /// rule.
     /// - Parameters:
     ///   - dataset: the data with this codebook applied, so that reversed items are already reversed.
     ///   - names: the scales; nil takes all, in the order of the codebook.
     ///   - minimumShare: the share of items that must be answered, above 0 and at most 1.
-    /// - Throws: the errors of ``items(of:in:)``; ``DatasetError/textColumn(name:row:content:)`` for an item that holds text;
-    ///   ``DatasetError/codebook(subject:problem:)`` if `minimumShare` is not a share.
+    /// - Throws: the errors of ``items(of:in:)``; ``DatasetError/textColumn(name:row:content:)`` for an item that holds
+    ///   text; ``DatasetError/codebook(subject:problem:)`` if `minimumShare` is not a share.
     public func scaleMeans(
         of dataset: Dataset, scales names: [String]? = nil, minimumShare: Double = 0.5
     ) throws(DatasetError) -> [Column] {

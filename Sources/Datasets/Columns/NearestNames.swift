@@ -2,12 +2,12 @@
 ///
 /// Names that differ in case, spaces, underscores, points or dashes only come first, then those within a third of
 /// the length in edits (Damerau, 1964: insertion, deletion, substitution, transposition), then those that begin
-/// alike. Ties keep the order of `candidates`.
+/// alike. Ties keep the order of `candidates`, of which the first 10 000 are looked at.
 public func nearestNames(to name: String, among candidates: some Sequence<String>) -> [String] {
     let target = simplified(name)
     guard !target.isEmpty, target.count <= 200 else { return [] }
     var found: [(distance: Int, order: Int, name: String)] = []
-    for (order, candidate) in candidates.enumerated() where candidate != name {
+    for (order, candidate) in candidates.prefix(10_000).enumerated() where candidate != name {
         let other = simplified(candidate)
         guard other.count <= 200 else { continue }
         let allowed = max(1, max(target.count, other.count) / 3)

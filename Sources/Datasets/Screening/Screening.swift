@@ -28,7 +28,8 @@ public struct Screening: Sendable, Hashable, Codable {
     public var constant: [String]
     /// Groups of variables with identical cells.
     public var duplicateVariables: [[String]]
-    /// The rows (from 1) that give the same answer to all screened numeric variables, of which they answer at least three.
+    /// The rows (from 1) that give the same answer to all screened numeric variables, of which they answer at least
+    /// three.
     public var straightLiningRows: [Int]
     /// Groups of rows (from 1) with identical cells in all screened variables; rows without any value are left out.
     public var duplicateRows: [[Int]]
@@ -38,7 +39,8 @@ public struct Screening: Sendable, Hashable, Codable {
     public var missingPatterns: [MissingPattern]
 
     /// Screens variables of a dataset.
-    /// - Parameter names: the variables; nil takes all. Straight-lining is only meaningful for the items of a questionnaire.
+    /// - Parameter names: the variables; nil takes all. Straight-lining is only meaningful for the items of a
+    ///   questionnaire.
     /// - Throws: ``DatasetError/noSuchColumn(name:source:nearest:)``.
     public init(_ dataset: Dataset, variables names: [String]? = nil) throws(DatasetError) {
         var columns: [Column] = []

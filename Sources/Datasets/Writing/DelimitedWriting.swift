@@ -7,8 +7,8 @@ public enum MissingText: Sendable, Hashable {
 }
 
 extension Dataset {
-    /// The dataset as comma-separated text (RFC 4180): UTF-8, lines ended by CR LF, numbers as the shortest decimal that
-    /// reads back as the same double.
+    /// The dataset as comma-separated text (RFC 4180): UTF-8, lines ended by CR LF, numbers as the shortest decimal
+    /// that reads back as the same double.
     ///
     /// In a table of a single column, a missing cell is written `NA`, since an empty line is no record.
     public func commaSeparatedText(missing: MissingText = .empty) -> [UInt8] {

@@ -13,13 +13,14 @@ extension Dataset {
     ///
     /// The same dataset gives the same bytes: the file's date is fixed at 1970-01-01 (UTC). Declared-missing cells keep
     /// their codes. Tagged missing values of Stata and SAS become system-missing, as SPSS has none.
-    /// - Throws: ``DatasetError/unwritable(file:problem:)`` if a name or a declaration of missing values is not one that
-    ///   SPSS allows, or a text is longer than 32 767 bytes.
+    /// - Throws: ``DatasetError/unwritable(file:problem:)`` if a name or a declaration of missing values is not one
+    ///   that SPSS allows, or a text is longer than 32 767 bytes.
     public func systemFile() throws(DatasetError) -> [UInt8] {
         try systemFile(named: source.isEmpty ? "the SPSS file" : source)
     }
 
-    /// Writes the dataset as an SPSS system file; see ``systemFile()``. The file takes its place only when it is complete.
+    /// Writes the dataset as an SPSS system file; see ``systemFile()``. The file takes its place only when it is
+    /// complete.
     /// - Throws: ``DatasetError/unwritable(file:problem:)``.
     public func writeSAV(to path: String) throws(DatasetError) {
         let bytes = try systemFile(named: fileName(ofPath: path))

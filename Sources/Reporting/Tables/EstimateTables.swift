@@ -104,3 +104,68 @@ extension Table {
             ]))
     }
 }
+
+extension Table {
+    /// Indirect and total effects with their intervals.
+    ///
+    /// - Parameters:
+    ///   - effects: The effects; direct ones are shown beside indirect ones of the same pair.
+    ///   - bootstrap: What a bootstrap says of each of them.
+    ///   - intervalName: The kind of interval and the number of draws, for the note.
+    public static func effects(
+        _ effects: [Effect], bootstrap: [BootstrapResult.RowSummary]? = nil, intervalName: String? = nil,
+        labels: VariableLabels = .none, title: RichText = "Direct, Indirect, and Total Effects"
+    ) -> Table {
+        var pairs: [[Int]] = []
+        for index in effects.indices {
+            let own = pairs.firstIndex { group in
+                effects[group[0]].cause == effects[index].cause && effects[group[0]].outcome == effects[index].outcome
+            }
+            if let own { pairs[own].append(index) } else { pairs.append([index]) }
+        }
+        var rows: [Row] = []
+        for group in pairs {
+            // A pair with a direct effect alone is in the table of paths already.
+            let shown = group.filter { effects[$0].kind != .direct || group.count > 2 }
+            guard group.contains(where: { effects[$0].kind == .specificIndirect }) || group.count > 2 else { continue }
+            let first = effects[group[0]]
+            rows.append(.heading(labels.text(first.cause) + " → " + labels.text(first.outcome)))
+            for index in shown {
+                let effect = effects[index]
+                let name: RichText
+                switch effect.kind {
+                case .direct: name = "Direct"
+                case .specificIndirect: name = RichText(effect.text)
+                case .totalIndirect: name = "Total indirect"
+                case .total: name = "Total"
+                }
+                let draws = bootstrap.flatMap { $0.indices.contains(index) ? $0[index] : nil }
+                let hasDraws = bootstrap != nil
+                rows.append(
+                    Row(
+                        [
+                            .text(name), .number(effect.raw.estimate, .fixed(3)),
+                            .number(hasDraws ? draws?.raw?.standardError : effect.raw.standardError, .fixed(3)),
+                            hasDraws
+                                ? .interval(draws?.raw?.lower, draws?.raw?.upper, .fixed(3))
+                                : .interval(effect.raw.lower, effect.raw.upper, .fixed(3)),
+                            .probability(hasDraws ? draws?.raw?.pValue : effect.raw.pValue),
+                            .number(effect.stdAll?.estimate, .bounded(3)),
+                            hasDraws
+                                ? .interval(draws?.stdAll?.lower, draws?.stdAll?.upper, .bounded(3))
+                                : .interval(effect.stdAll?.lower, effect.stdAll?.upper, .bounded(3)),
+                        ], indentation: 1))
+            }
+        }
+        let note: RichText =
+            bootstrap == nil
+            ? "Standard errors by the delta method (Sobel, 1982)."
+            : "Standard errors, intervals and probabilities are those of the bootstrap (\(intervalName ?? "")); the probability is the smallest α whose interval excludes zero."
+        return Table(
+            title: title,
+            columns: [
+                Column("Effect"), Column("Estimate"), Column("\(emphasis: "SE")"), Column("95% CI"),
+                Column("\(emphasis: "p")"), Column("Std."), Column("95% CI (std.)"),
+            ], rows: rows, notes: Notes(general: [note]))
+    }
+}

@@ -34,18 +34,24 @@ extension FactorAnalysis {
 extension StructuralResult {
     /// The tables for a terminal.
     public func document(modificationIndices: Bool = false) -> Document {
-        let estimates = model.estimates()
         var blocks: [Document.Block] = [
             .paragraph(
                 "Maximum likelihood (\(model.options.likelihood.rawValue)), N = \(model.caseCount), \(model.parameterCount) free parameters, converged after \(model.convergence.iterations) iterations."
             ),
-            .table(.fit(model.fitMeasures())),
+            .table(.fit(fit)),
         ]
         for kind in Table.ParameterKind.allCases {
             if let table = Table.estimates(estimates, kind: kind) { blocks.append(.table(table)) }
         }
         let shares = RSquared.values(estimates)
         if !shares.isEmpty { blocks.append(.table(.rSquared(shares))) }
+        if !effects.filter({ $0.kind != .direct }).isEmpty {
+            blocks.append(
+                .table(
+                    .effects(
+                        effects, bootstrap: bootstrap?.effects,
+                        intervalName: bootstrap.map { "\($0.interval.title), \($0.result.counts.used) draws" })))
+        }
         if modificationIndices { blocks.append(.table(.modificationIndices(model.modificationIndices()))) }
         return Document(title: "Structural equation model", blocks: blocks).numbered()
     }

@@ -8,10 +8,10 @@ public enum AnalysisError: Error, Sendable, Equatable, CustomStringConvertible {
     case noCompleteCases(variables: [String])
     /// A table of covariances is not what it should be.
     case covarianceTable(String)
-    /// Something that comes with a later version.
-    case notAvailable(String)
-    /// A fault in a model, with the file it stands in.
-    case model(String)
+    /// No draw of a bootstrap converged.
+    case bootstrapFailed(draws: Int)
+    /// An analysis needs scales or constructs that the codebook does not have.
+    case tooFewConstructs(String)
 
     /// What is wrong and what to do.
     public var description: String {
@@ -24,8 +24,9 @@ public enum AnalysisError: Error, Sendable, Equatable, CustomStringConvertible {
                 + (variables.count > 5 ? " …" : "") + "; check the missing values of these variables"
         case .covarianceTable(let problem):
             "the covariance matrix cannot be used: \(problem)"
-        case .notAvailable(let what): "\(what) is not available yet"
-        case .model(let text): text
+        case .bootstrapFailed(let draws):
+            "none of the \(draws) bootstrap draws converged; the model is too much for the data: simplify it"
+        case .tooFewConstructs(let what): what
         }
     }
 

@@ -1,6 +1,6 @@
 public import Datasets
 import LinearAlgebra
-public import Reporting
+public import Probability
 public import StructuralModels
 
 /// A structural equation model and how it is to be fitted.
@@ -75,14 +75,15 @@ extension StructuralAnalysis {
     ///   - dataset: The raw data, or a covariance table when `covarianceCases` is given.
     ///   - covarianceCases: The number of cases behind a covariance table.
     ///   - resampling: The bootstrap, when there is to be one.
+    ///   - progress: Called now and then, from any thread, with the number of draws done and asked for.
     /// - Throws: `ModelSyntaxError`, `DatasetError`, ``AnalysisError``, `StructuralModelError`.
     public func run(
-        _ dataset: Dataset, covarianceCases: Int? = nil, resampling: Resampling? = nil
+        _ dataset: Dataset, covarianceCases: Int? = nil, resampling: Resampling? = nil,
+        progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) throws -> StructuralResult {
         let fitted =
             if let covarianceCases { try fit(covariances: dataset, caseCount: covarianceCases) } else { try fit(dataset) }
-        if resampling != nil { throw AnalysisError.notAvailable("the bootstrap") }
-        return StructuralResult(fitted)
+        return try StructuralResult(fitted, resampling: resampling, progress: progress)
     }
 }
 
@@ -96,31 +97,25 @@ public enum BootstrapInterval: String, Sendable, Codable, CaseIterable {
     case accelerated = "bca"
     /// The estimate and the draws' standard deviation.
     case normal
-}
 
-/// A fitted model with all that is reported of it.
-public struct StructuralResult: Sendable {
-    /// The model at its estimates.
-    public let model: FittedModel
-    /// What the reader should know.
-    public let warnings: [String]
-
-    init(_ model: FittedModel) {
-        self.model = model
-        var warnings = model.warnings
-        if model.omittedCount > 0 {
-            let total = model.omittedCount + model.caseCount
-            warnings.insert(
-                "\(model.omittedCount) of \(total) cases left out, as they lack a value of a variable of the model", at: 0)
+    /// The method of computation.
+    public var method: BootstrapMethod {
+        switch self {
+        case .percentile: .percentile
+        case .biasCorrected: .biasCorrected
+        case .accelerated: .biasCorrectedAccelerated
+        case .normal: .normal
         }
-        self.warnings = warnings
     }
 
-    /// The document of the contract.
-    public func contract(modificationIndices: Bool = false) -> JSON {
-        .contract(
-            analysis: "sem", warnings: warnings,
-            JSON.structuralModel(model, modificationIndices: modificationIndices ? model.modificationIndices() : nil))
+    /// The interval in words.
+    public var title: String {
+        switch self {
+        case .percentile: "percentile"
+        case .biasCorrected: "bias-corrected"
+        case .accelerated: "bias-corrected and accelerated"
+        case .normal: "normal-theory bootstrap"
+        }
     }
 }
 

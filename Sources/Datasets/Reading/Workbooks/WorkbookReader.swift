@@ -225,7 +225,8 @@ struct NumberFormat {
             var isQuoted = false
             var isEscaped = false
             var bracket: String?
-            // Only the section for positive numbers counts; colours and conditions stand in brackets, and [h] is elapsed time.
+            // Only the section for positive numbers counts; colours and conditions stand in brackets, and [h] is
+            // elapsed time.
             for character in code.lowercased() {
                 if isEscaped {
                     isEscaped = false

@@ -51,6 +51,10 @@ public enum FileAccess {
     ///
     /// - Throws: ``FileError/unwritable(_:_:)``.
     public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+        var information = stat()
+        if stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFREG {
+            return try writeThrough(bytes, to: path)
+        }
         let temporary = "\(path).\(getpid()).part"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .unwritable(path, reason(errno)) }
@@ -66,6 +70,14 @@ public enum FileAccess {
             _ = unlink(temporary)
             throw .unwritable(path, cause)
         }
+    }
+
+    /// Writes to what is no file but a device or a pipe, which nothing may take the place of.
+    private static func writeThrough(_ bytes: [UInt8], to path: String) throws(FileError) {
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+        guard descriptor >= 0 else { throw .unwritable(path, reason(errno)) }
+        defer { _ = close(descriptor) }
+        try write(bytes, to: descriptor, path: path)
     }
 
     /// Writes bytes to an open file.

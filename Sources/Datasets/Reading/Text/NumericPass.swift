@@ -36,10 +36,10 @@ struct NumericPass {
         block = [Double](repeating: .nan, count: columnCount * Self.blockRows)
     }
 
+    /// Puts a number, which must not be NaN.
     @inline(__always)
     mutating func put(_ value: Double, column: Int) {
         block[column &* Self.blockRows &+ blockRow] = value
-        numberCounts[column] &+= 1
         valuesInRow &+= 1
     }
 
@@ -80,7 +80,9 @@ struct NumericPass {
         guard blockRow > 0 else { return }
         for column in columns.indices {
             let start = column * Self.blockRows
-            columns[column].append(contentsOf: block[start..<(start + blockRow)])
+            let rows = block[start..<(start + blockRow)]
+            columns[column].append(contentsOf: rows)
+            for value in rows where !value.isNaN { numberCounts[column] += 1 }
         }
         blockRow = 0
     }

@@ -287,8 +287,8 @@ struct SheetScanner {
                 blockingTotal += blockers.count
                 blocking += blockers.prefix(100).map { DataCell(row: $0.row + 1, column: name, content: $0.text) }
                 remarks.append(
-                    "\(name) became a text variable because \(blockers.count) of its \(numeric + blockers.count) values "
-                        + "are not numbers.")
+                    "\(name) became a text variable because \(blockers.count) of its "
+                        + "\(numeric + blockers.count) values are not numbers.")
             }
         }
         if skippedRows > 0 {

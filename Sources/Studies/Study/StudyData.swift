@@ -1,0 +1,63 @@
+public import Datasets
+
+/// The data of a study with its codebook carried out: reversed, labelled, with a mean for every scale.
+public struct StudyData: Sendable {
+    /// How the file was read.
+    public let report: ImportReport
+    /// The SHA-256 hash of the file.
+    public let hash: String
+    /// The data, reversed items reversed, with a column for the mean of each scale.
+    public let dataset: Dataset
+    /// The names of the scales.
+    public let scales: Set<String>
+    /// What the codebook did, and what should be looked at.
+    public let notes: [CodebookWarning]
+    /// Columns of the file that a scale of the same name took the place of.
+    public let replacedColumns: [String]
+
+    /// Carries out a codebook.
+    ///
+    /// - Throws: `DatasetError`.
+    init(_ imported: ImportedDataset, hash: String, codebook: StudyCodebook) throws(DatasetError) {
+        report = imported.report
+        self.hash = hash
+        var dataset = imported.dataset
+        for (variable, labels) in codebook.categories {
+            var column = try dataset.column(variable.value)
+            column.valueLabels = labels
+            dataset = try dataset.setting(column)
+        }
+        let applied = try codebook.codebook.apply(to: dataset)
+        notes = applied.1
+        dataset = applied.0
+        let names = codebook.codebook.scales.map(\.name)
+        // An item that is a scale of its own name keeps its values.
+        let means = try codebook.codebook.scaleMeans(of: dataset).filter { mean in
+            guard case .items(let items)? = codebook.codebook[mean.name]?.content else { return true }
+            return items != [mean.name]
+        }
+        replacedColumns = means.map(\.name).filter { dataset.contains($0) }
+        self.dataset = try dataset.setting(means)
+        scales = Set(names)
+    }
+
+    /// The data as a model sees them: a scale that the model defines as a latent variable has no column.
+    func dataset(without latent: [String]) -> Dataset {
+        let hidden = scales.intersection(latent)
+        guard !hidden.isEmpty else { return dataset }
+        return (try? dataset.selecting(dataset.names.filter { !hidden.contains($0) })) ?? dataset
+    }
+}
+
+extension Study {
+    /// Reads the data file of the study.
+    ///
+    /// - Parameter directory: The directory of the study file.
+    /// - Throws: `DatasetError`, ``FileError``.
+    func readData(in directory: String) throws -> (imported: ImportedDataset, hash: String) {
+        let path = FilePath.resolve(data.value, in: directory)
+        let imported = try Dataset.read(path: path, options: reading)
+        let hash = SHA256.hexadecimal(try FileAccess.bytes(at: path, limit: reading.maximumBytes))
+        return (imported, hash)
+    }
+}

@@ -1,0 +1,265 @@
+import Datasets
+import Psychometrics
+import StructuralModels
+
+extension StudyDecoder {
+    static let analysisNames = [
+        "sample", "describe", "reliability", "efa", "parallel analysis", "validity", "method bias", "sem", "compare",
+    ]
+
+    mutating func analyses(_ node: StudyNode) -> [PlannedAnalysis] {
+        switch node {
+        case .list(let nodes, _): return nodes.compactMap { analysis($0) }
+        case .map(let entries, _):
+            // Without the dashes the meaning is still plain.
+            return entries.compactMap { analysis(.map([$0], $0.key.place)) }
+        case .text:
+            note("`analyses` must be a list, each entry beginning with `- `", at: node.place)
+            return []
+        }
+    }
+
+    private mutating func analysis(_ node: StudyNode) -> PlannedAnalysis? {
+        let key: Located<String>, value: StudyNode
+        switch node {
+        case .text(let text):
+            key = Located(text.text, at: text.place)
+            value = .text(.init(text: "", isPlain: true, isLiteral: false, place: text.place))
+        case .map(let entries, let place):
+            guard let entry = entries.first, entries.count == 1 else {
+                note(
+                    entries.isEmpty
+                        ? "an analysis is missing here"
+                        : "`\(entries[1].key.value)` belongs under `\(entries[0].key.value)` (indent it further), or begins "
+                            + "an analysis of its own (put `- ` before it)",
+                    at: entries.count > 1 ? entries[1].key.place : place)
+                return nil
+            }
+            (key, value) = (entry.key, entry.value)
+        case .list(_, let place):
+            note("an analysis must be a name, for example `- reliability: all`, not a list", at: place)
+            return nil
+        }
+        let name = StudyKeys.normalized(key.value)
+        func chosen(_ decoder: inout StudyDecoder) -> Selection {
+            value.isEmpty ? .all : decoder.selection(value, "`\(name)`")
+        }
+        let kind: PlannedAnalysis.Kind?
+        switch name {
+        case "sample":
+            if value.isEmpty { note("`sample` needs the variables, for example [sex, age]", at: key.place) }
+            kind = value.isEmpty ? nil : .sample(names(value, "`sample`"))
+        case "describe": kind = .describe(chosen(&self))
+        case "reliability": kind = .reliability(chosen(&self))
+        case "parallel analysis": kind = .parallelAnalysis(chosen(&self))
+        case "validity": kind = .validity(chosen(&self))
+        case "method bias": kind = .methodBias(chosen(&self))
+        case "efa": kind = factorAnalysis(value)
+        case "sem": kind = structural(value, at: key.place)
+        case "compare": kind = comparison(value, at: key.place)
+        default:
+            let nearest = nearestNames(to: name, among: Self.analysisNames).first
+            note(
+                "there is no analysis `\(key.value)`"
+                    + (nearest.map { "; did you mean `\($0)`?" }
+                        ?? "; there are \(StudyKeys.listed(Self.analysisNames))"), at: key.place)
+            kind = nil
+        }
+        return kind.map { PlannedAnalysis(kind: $0, place: key.place) }
+    }
+
+    private mutating func factorAnalysis(_ node: StudyNode) -> PlannedAnalysis.Kind? {
+        var plan = FactorAnalysisPlan()
+        guard case .map = node else {
+            if !node.isEmpty { plan.items = selection(node, "`efa`") }
+            return .factorAnalysis(plan)
+        }
+        guard let keys = map(node, known: ["items", "factors", "method", "rotation"], of: "`efa`") else { return nil }
+        if let node = keys["items"] { plan.items = selection(node, "the items") }
+        if let node = keys["factors"] {
+            if case .text(let text) = node, text.text == "parallel" {
+                plan.factors = nil
+            } else {
+                plan.factors = count(node, "the number of factors", from: 1, through: 1000)
+            }
+        }
+        if let node = keys["method"] { plan.method = choice(node, "the method") ?? plan.method }
+        if let node = keys["rotation"] { plan.rotation = choice(node, "the rotation") ?? plan.rotation }
+        return .factorAnalysis(plan)
+    }
+
+    /// A model's text with its place.
+    private mutating func model(_ node: StudyNode) -> ModelText? {
+        guard case .text(let text) = node else {
+            note("a model must be a text: write `|` and the model on the lines below, indented", at: node.place)
+            return nil
+        }
+        guard !text.text.trimmed.isEmpty else {
+            note("the model is empty", at: text.place)
+            return nil
+        }
+        var indentation = 0
+        if text.isLiteral {
+            let below = lines.dropFirst(text.place.line).first { !$0.allSatisfy(\.isWhitespace) }
+            indentation = below.map { $0.prefix { $0 == " " }.count } ?? 0
+        }
+        return ModelText(text: text.text, place: text.place, isBlock: text.isLiteral, indentation: indentation)
+    }
+
+    private mutating func structural(_ node: StudyNode, at place: StudyPlace) -> PlannedAnalysis.Kind? {
+        if case .text = node {
+            return model(node).map { .structural(StructuralPlan(name: Located("model", at: place), model: $0)) }
+        }
+        let known = [
+            "name", "model", "bootstrap", "likelihood", "std lv", "orthogonal", "effect coding", "meanstructure",
+            "fixed x", "growth", "modification indices",
+        ]
+        guard let keys = map(node, known: known, of: "`sem`") else { return nil }
+        guard let text = keys["model"] else {
+            note("`sem` needs `model:`", at: place)
+            return nil
+        }
+        guard let model = model(text) else { return nil }
+        var plan = StructuralPlan(name: Located("model", at: place), model: model)
+        if let node = keys["name"], let name = self.text(node, "the name") { plan.name = name }
+        if let node = keys["growth"], flag(node, "growth") == true { plan.options = .growth }
+        if let node = keys["std lv"], flag(node, "std lv") == true { plan.options.latentScale = .unitVariance }
+        if let node = keys["effect coding"], flag(node, "effect coding") == true {
+            plan.options.latentScale = .effectCoding
+        }
+        if let node = keys["orthogonal"], let value = flag(node, "orthogonal") { plan.options.isOrthogonal = value }
+        if let node = keys["meanstructure"], let value = flag(node, "meanstructure") {
+            plan.options.meanStructure = value
+        }
+        if let node = keys["fixed x"], let value = flag(node, "fixed x") { plan.options.fixesExogenousMoments = value }
+        if let node = keys["likelihood"], let value = choice(node, "the likelihood", EstimationOptions.Likelihood.self) {
+            plan.estimation.likelihood = value
+        }
+        if let node = keys["modification indices"] {
+            plan.modificationIndices =
+                count(node, "the number of modification indices", from: 0, through: 1000) ?? 0
+        }
+        if let node = keys["bootstrap"] { plan.bootstrap = bootstrap(node) }
+        return .structural(plan)
+    }
+
+    private mutating func bootstrap(_ node: StudyNode) -> BootstrapPlan? {
+        var plan = BootstrapPlan()
+        if case .text(let text) = node, Int(text.text) == nil {
+            return flag(node, "bootstrap, if it is no number of draws,") == true ? plan : nil
+        }
+        let most = 1_000_000
+        if case .text = node {
+            guard let draws = count(node, "the number of draws", from: 100, through: most) else { return nil }
+            plan.draws = draws
+            return plan
+        }
+        guard let keys = map(node, known: ["draws", "interval", "seed", "bollen stine"], of: "`bootstrap`") else {
+            return nil
+        }
+        if let node = keys["draws"] { plan.draws = count(node, "the number of draws", from: 100, through: most) ?? 5000 }
+        if let node = keys["interval"] { plan.interval = choice(node, "the interval") ?? plan.interval }
+        if let node = keys["seed"] { plan.seed = count(node, "the seed", from: 0).map(UInt64.init) }
+        if let node = keys["bollen stine"] { plan.testsModel = flag(node, "bollen stine") ?? false }
+        return plan
+    }
+
+    private mutating func comparison(_ node: StudyNode, at place: StudyPlace) -> PlannedAnalysis.Kind? {
+        guard case .map = node else {
+            return .comparison(
+                ComparisonPlan(subject: .constructs(node.isEmpty ? .all : selection(node, "`compare`"))))
+        }
+        guard let keys = map(node, known: ["name", "models", "constructs"], of: "`compare`") else { return nil }
+        var plan = ComparisonPlan(subject: .constructs(.all))
+        if let node = keys["name"], let name = text(node, "the name") { plan.name = name.value }
+        switch (keys["models"], keys["constructs"]) {
+        case (.map(let entries, _)?, nil):
+            var models: [(name: Located<String>, model: ModelText)] = []
+            for entry in entries { if let model = model(entry.value) { models.append((entry.key, model)) } }
+            if entries.count < 2 { note("a comparison needs two models or more", at: place) }
+            plan.subject = .models(models)
+        case (let models?, nil):
+            note("`models` must be a set of names with a model each", at: models.place)
+            return nil
+        case (nil, let constructs?): plan.subject = .constructs(selection(constructs, "`constructs`"))
+        case (nil, nil): note("`compare` needs `models:` or `constructs:`", at: place)
+        case (_?, let constructs?): note("`compare` takes models or constructs, not both", at: constructs.place)
+        }
+        return .comparison(plan)
+    }
+
+    // MARK: Hypotheses
+
+    mutating func hypotheses(_ node: StudyNode) -> [Hypothesis] {
+        guard case .map(let entries, _) = node else {
+            note("`hypotheses` must be a set of names, for example `H1: KM ~ IL`, not \(node.kind)", at: node.place)
+            return []
+        }
+        return entries.compactMap { hypothesis($0.key, $0.value) }
+    }
+
+    private mutating func hypothesis(_ name: Located<String>, _ node: StudyNode) -> Hypothesis? {
+        if case .text(let text) = node {
+            // `KM ~ IL, positive`
+            let parts = text.text.split(separator: ",", maxSplits: 1).map { String($0).trimmed }
+            guard let first = parts.first, let test = test(first, at: text.place) else {
+                if parts.isEmpty { note("\(name.value) needs a test, for example KM ~ IL", at: name.place) }
+                return nil
+            }
+            var result = Hypothesis(name: name, test: Located(test, at: text.place))
+            if parts.count > 1 {
+                let word = StudyNode.text(.init(text: parts[1], isPlain: true, isLiteral: false, place: text.place))
+                guard let value = choice(word, "what is expected", Hypothesis.Expectation.self) else { return nil }
+                result.expectation = value
+            }
+            return result
+        }
+        let known = ["claim", "test", "expect", "alpha", "model"]
+        guard let keys = map(node, known: known, of: "a hypothesis") else { return nil }
+        guard let testNode = keys["test"] else {
+            note("\(name.value) needs `test:`, for example KM ~ IL", at: name.place)
+            return nil
+        }
+        guard let text = text(testNode, "the test"), let test = test(text.value, at: text.place) else { return nil }
+        var result = Hypothesis(name: name, test: Located(test, at: text.place))
+        if let node = keys["claim"] { result.claim = self.text(node, "the claim")?.value }
+        if let node = keys["expect"], let value = choice(node, "`expect`", Hypothesis.Expectation.self) {
+            result.expectation = value
+        }
+        if let node = keys["alpha"] { result.alpha = probability(node, "alpha") }
+        if let node = keys["model"] { result.model = self.text(node, "the model's name") }
+        return result
+    }
+
+    private mutating func test(_ text: String, at place: StudyPlace) -> Hypothesis.Test? {
+        func sides(_ separator: String) -> [String]? {
+            let parts = text.split(separator: separator, omittingEmptySubsequences: false).map { String($0).trimmed }
+            return parts.count > 1 ? parts : nil
+        }
+        var test: Hypothesis.Test?
+        var names: [String] = []
+        if let parts = sides("=>") {
+            names = parts
+            if parts.count == 2 { test = .total(cause: parts[0], outcome: parts[1]) }
+        } else if let parts = sides("->") ?? sides("→") {
+            names = parts
+            test = parts.count == 2 ? .path(cause: parts[0], outcome: parts[1]) : .chain(parts)
+        } else if let parts = sides("~~") {
+            names = parts
+            if parts.count == 2 { test = .covariance(parts[0], parts[1]) }
+        } else if let parts = sides("~") {
+            names = parts
+            if parts.count == 2 { test = .path(cause: parts[1], outcome: parts[0]) }
+        } else {
+            names = [text]
+            test = .parameter(text)
+        }
+        guard let test, names.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isWhitespace) }) else {
+            note(
+                "the test `\(text)` cannot be read; write a path `KM ~ IL`, a chain `IL -> KM -> EI`, a total effect "
+                    + "`IL => EI`, a covariance `IL ~~ KM`, or the label of a parameter", at: place)
+            return nil
+        }
+        return test
+    }
+}
