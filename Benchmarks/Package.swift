@@ -10,7 +10,7 @@ let package = Package(
             name: "benchmark",
             dependencies: [
                 .product(name: "StructuralModels", package: "Assay"), .product(name: "Probability", package: "Assay"),
-                .product(name: "LinearAlgebra", package: "Assay"),
+                .product(name: "Datasets", package: "Assay"), .product(name: "LinearAlgebra", package: "Assay"),
             ])
     ],
     swiftLanguageModes: [.v6]

@@ -5,11 +5,17 @@
 #endif
 
 /// CPU seconds of this thread.
-func threadSeconds() -> Double {
+func threadSeconds() -> Double { seconds(CLOCK_THREAD_CPUTIME_ID) }
+
+/// Seconds of a clock.
+func seconds(_ clock: clockid_t) -> Double {
     var time = timespec()
-    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+    clock_gettime(clock, &time)
     return Double(time.tv_sec) + 1e-9 * Double(time.tv_nsec)
 }
+
+/// The median of values.
+func median(_ values: [Double]) -> Double { values.isEmpty ? .nan : values.sorted()[values.count / 2] }
 
 /// The median CPU time of `work` on this thread, in milliseconds, over `runs` runs after one that is not counted.
 func medianMilliseconds(runs: Int, _ work: () throws -> Void) rethrows -> Double {
@@ -20,5 +26,5 @@ func medianMilliseconds(runs: Int, _ work: () throws -> Void) rethrows -> Double
         try work()
         times.append(1000 * (threadSeconds() - start))
     }
-    return times.sorted()[runs / 2]
+    return median(times)
 }

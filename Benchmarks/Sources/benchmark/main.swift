@@ -1,18 +1,126 @@
+import Datasets
+import LinearAlgebra
+import Probability
 import StructuralModels
 
-let data = LearningStudy.data()
-let model = try StructuralModel(LearningStudy.model)
-let fit = try model.fit(data)
-print(
-    "60 items: q = \(fit.parameters.count), χ² = \(fit.test.chiSquare), df = \(fit.test.degreesOfFreedom), iterations = \(fit.convergence.iterations), expected steps \(fit.convergence.expectedSteps)"
-)
-print("parse", try medianMilliseconds(runs: 11) { _ = try StructuralModel(LearningStudy.model) })
-print("fit only", try medianMilliseconds(runs: 11) { _ = try model.fit(data) })
-print("estimates", medianMilliseconds(runs: 11) { _ = fit.estimates() })
-print("fit measures", medianMilliseconds(runs: 11) { _ = fit.fitMeasures() })
-print("effects", medianMilliseconds(runs: 11) { _ = fit.effects() })
-print("modification indices", medianMilliseconds(runs: 11) { _ = fit.modificationIndices() })
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
+// benchmark DATA SCRIPT PROGRAM: the Holzinger-Swineford data, lavaan.R, and the built `assay`.
+// benchmark bootstrap DRAWS: the bootstrap alone, for its memory to be measured from outside.
+let arguments = CommandLine.arguments
+
+if arguments.count == 3, arguments[1] == "bootstrap", let draws = Int(arguments[2]) {
+    let fit = try StructuralModel(LearningStudy.model).fit(LearningStudy.data())
+    let result = try fit.bootstrap(BootstrapOptions(draws: draws))
+    let row = result.effects(.biasCorrectedAccelerated).first?.raw
+    print(result.counts, row.map { "\($0)" } ?? "")
+    exit(0)
+}
+guard arguments.count == 4 else {
+    print("usage: benchmark DATA SCRIPT PROGRAM")
+    exit(2)
+}
+
+// Children are measured first: the system counts the memory of the parent at their start as theirs.
+let starts = try (0..<41).map { _ in try ChildProcess(arguments[3], ["--version"]) }
+let resampling = try ChildProcess(arguments[0], ["bootstrap", "5000"])
+
+var template = Array("/tmp/assay-benchmark-XXXXXX".utf8CString)
+guard let scratch = mkdtemp(&template).map({ String(cString: $0) }) else { exit(1) }
+let files = ["abilities.txt", "abilities.csv", "learning.txt", "learning.csv", "large.csv", "lavaan.csv"]
+defer {
+    for file in files { remove("\(scratch)/\(file)") }
+    rmdir(scratch)
+}
+
+let learning = LearningStudy.data()
+let learningFit = try StructuralModel(LearningStudy.model).fit(learning)
+let abilities = try HolzingerSwineford.data(path: arguments[1])
+try Peer.write(abilities, model: HolzingerSwineford.model, name: "abilities", directory: scratch)
+try Peer.write(learning, model: LearningStudy.model, name: "learning", directory: scratch)
+
+var report = Report()
+report.peer = try Peer.milliseconds(script: arguments[2], directory: scratch)
+if report.peer.isEmpty { print("Rscript with lavaan was not found: Assay alone.\n") }
+report.heading()
+
+// What this machine multiplies in a millisecond on one thread: the unit of the floors in README.md.
+for n in [60, 137] {
+    let a = Matrix(rows: n, columns: n, repeating: 1.5)
+    var c = [Double](repeating: 0, count: n * n)
+    let time = medianMilliseconds(runs: 101) {
+        for _ in 0..<10 { BLAS.gemm(false, false, n, n, n, 1, a.storage, n, a.storage, n, 0, &c, n) }
+    }
+    report.add("matrix product of order \(n)", 20 * Double(n * n * n) / time * 1e-6, unit: "Gflop/s")
+}
+
+/// The figures of one model: with all output but the modification indices, and each part.
+@MainActor func measure(_ name: String, _ syntax: String, _ data: CompleteData, runs: Int, bound: Double, peer: String)
+    throws
+{
+    func output(_ fit: FittedModel) {
+        _ = fit.estimates()
+        _ = fit.fitMeasures()
+        _ = fit.effects()
+        _ = fit.explainedVariance()
+    }
+    let model = try StructuralModel(syntax)
+    let fit = try model.fit(data)
+    let all = try medianMilliseconds(runs: runs) { output(try StructuralModel(syntax).fit(data)) }
+    report.add("\(name), all output", all, bound: bound, peer: peer + ".all")
+    report.add("  syntax to model", try medianMilliseconds(runs: runs) { _ = try StructuralModel(syntax) })
+    report.add("  moments and estimation", try medianMilliseconds(runs: runs) { _ = try model.fit(data) })
+    report.add("  estimates with standardised ones", medianMilliseconds(runs: runs) { _ = fit.estimates() })
+    report.add("  fit measures", medianMilliseconds(runs: runs) { _ = fit.fitMeasures() })
+    report.add("  effects and R²", medianMilliseconds(runs: runs) { (_, _) = (fit.effects(), fit.explainedVariance()) })
+}
+
+try measure(
+    "Holzinger-Swineford, 9 items", HolzingerSwineford.model, abilities, runs: 201, bound: 1, peer: "abilities")
+let abilityFit = try StructuralModel(HolzingerSwineford.model).fit(abilities)
+report.add(
+    "  all modification indices", medianMilliseconds(runs: 201) { _ = abilityFit.modificationIndices() },
+    peer: "abilities.indices")
+try measure("Learning study, 60 items", LearningStudy.model, learning, runs: 31, bound: 15, peer: "learning")
+report.add(
+    "  all modification indices", medianMilliseconds(runs: 31) { _ = learningFit.modificationIndices() }, bound: 30,
+    peer: "learning.indices")
+
 let draws = 1000
-let time = try medianMilliseconds(runs: 3) { _ = try fit.bootstrap(BootstrapOptions(draws: draws)) }
-let result = try fit.bootstrap(BootstrapOptions(draws: draws))
-print("bootstrap draw", time / Double(draws), result.counts)
+report.add(
+    "  a bootstrap draw",
+    try medianMilliseconds(runs: 5) { _ = try learningFit.bootstrap(BootstrapOptions(draws: draws)) } / Double(draws),
+    bound: 0.6, peer: "learning.draw")
+let accelerated = try learningFit.bootstrap(BootstrapOptions(draws: draws))
+report.add(
+    "  BCa intervals of all figures, \(draws) draws",
+    medianMilliseconds(runs: 5) {
+        (_, _) = (accelerated.estimates(.biasCorrectedAccelerated), accelerated.effects(.biasCorrectedAccelerated))
+    })
+report.add("  memory of 5000 draws", resampling.peakMegabytes, unit: "MB", bound: 100)
+
+let table = scratch + "/large.csv"
+try Peer.write(Peer.text(learning, copies: 60), to: table)
+report.add(
+    "reading a CSV of 20 160 rows and 60 columns",
+    try medianMilliseconds(runs: 5) { _ = try Dataset.read(path: table) }, peer: "csv")
+
+report.add("assay --version, processor time", median(starts.map(\.processorMilliseconds)))
+report.add("assay --version, from start to end", median(starts.map(\.elapsedMilliseconds)), bound: 20)
+report.add("  memory", median(starts.map(\.peakMegabytes)), unit: "MB")
+
+print(
+    "\n60-item model: \(learningFit.parameters.count) parameters, \(learningFit.convergence.iterations) steps; draws:",
+    "\(accelerated.counts.used) used, \(accelerated.counts.failed) failed, \(accelerated.counts.inadmissible) inadmissible"
+)
+if let estimates = report.peer["learning.draw.estimates"] {
+    print("A draw of lavaan with the estimates alone takes \(Report.digits(estimates)) ms.")
+}
+if !report.missed.isEmpty {
+    print("Above its bound: " + report.missed.joined(separator: "; "))
+    exit(1)
+}

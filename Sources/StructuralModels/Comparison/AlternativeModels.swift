@@ -73,7 +73,9 @@ public struct AlternativeModels: Sendable {
     /// is coarser than needed, the first two.
     private static func mostCorrelated(_ fit: FittedModel, _ measurement: MeasurementModel) -> (Int, Int) {
         var numbers: [Int?] = []
-        for construct in measurement.constructs { numbers.append(fit.model.plan.variables.firstIndex(of: construct.name)) }
+        for construct in measurement.constructs {
+            numbers.append(fit.model.plan.variables.firstIndex(of: construct.name))
+        }
         var best = (0, 1), largest = -1.0
         for second in measurement.constructs.indices {
             for first in 0..<second {

@@ -64,7 +64,9 @@ public struct MeasurementModel: Sendable, Hashable, Codable {
 /// with a digit.
 func quoted(_ name: String) -> String {
     let isPlain =
-        name.unicodeScalars.allSatisfy { $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_" || $0 == "." }
+        name.unicodeScalars.allSatisfy {
+            $0.properties.isAlphabetic || ("0"..."9").contains($0) || $0 == "_" || $0 == "."
+        }
         && !(name.unicodeScalars.first.map { ("0"..."9").contains($0) } ?? true)
     return isPlain ? name : "\"\(name)\""
 }

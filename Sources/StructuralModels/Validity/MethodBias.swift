@@ -120,7 +120,7 @@ public struct MethodBias: Sendable {
             let label = kind == .commonLatentFactor ? "\(model.freeName("methodLoading"))*" : ""
             // The method factor's variance is one; the constructs keep their markers, so that the models are nested.
             let loadings = model.items.enumerated().map { index, item in
-                (label.isEmpty && index == 0 ? "NA*" : label) + quoted(item)
+                (index == 0 ? "NA*\(quoted(item)) + " : "") + label + quoted(item)
             }
             syntax =
                 model.syntax + "\(factor) =~ \(loadings.joined(separator: " + "))\n\(factor) ~~ 1*\(factor)\n"
@@ -168,9 +168,10 @@ public struct MethodBias: Sendable {
         var columns = [marker.column(0)]
         for construct in model.constructs {
             let items = try data.columns(of: construct.indicators)
-            columns.append((0..<data.caseCount).map { row in
-                items.row(row).reduce(0, +) / Double(construct.indicators.count)
-            })
+            columns.append(
+                (0..<data.caseCount).map { row in
+                    items.row(row).reduce(0, +) / Double(construct.indicators.count)
+                })
         }
         let names = [name] + model.constructs.map(\.name)
         let table = try CorrelationTable(

@@ -78,6 +78,7 @@ import Testing
     @Test func aHeywoodCaseIsNamed() throws {
         var options = ModelOptions.sem
         options.isOrthogonal = true
+        options.latentScale = .unitVariance
         let text = """
             g =~ x1 + x2 + x3 + x4 + x5 + x6 + x7 + x8 + x9
             visual =~ x1 + x2 + x3
@@ -90,8 +91,13 @@ import Testing
         #expect(warning.contains("is negative (-") && warning.contains("95% CI"))
     }
 
+    /// Two factors that measure the same thing: their covariance fixed above what their variances allow.
     @Test func aCorrelationBeyondOneIsNamed() throws {
-        let fit = try StructuralModel("f =~ x1 + x2 + x3\ng =~ x1 + x2 + x3 + x4 + x5\nf ~~ 1.2*g").fit(holzinger())
-        #expect(fit.warnings.contains { $0.contains("beyond one") || $0.contains("Heywood") })
+        var options = ModelOptions.sem
+        options.latentScale = .unitVariance
+        let text = "f =~ x4 + x5\ng =~ x6 + x1\nf ~~ 1.05*g"
+        let fit = try StructuralModel(text, options: options).fit(holzinger())
+        let warning = try #require(fit.warnings.first { $0.contains("beyond one") })
+        #expect(warning.contains("`f` and `g`") && warning.contains("1.050"))
     }
 }

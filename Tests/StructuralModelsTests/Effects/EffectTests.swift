@@ -5,7 +5,18 @@ import Testing
 @Suite struct EffectTests {
     /// lavaan 0.7-2 on Bollen's data: indirect 1.242 (.355), total 1.814 (.374).
     @Test func politicalDemocracy() throws {
-        let effects = try ReferenceCase("pd_sem_ml").fitted().effects()
+        let model = try StructuralModel(
+            """
+            ind60 =~ x1 + x2 + x3
+            dem60 =~ y1 + y2 + y3 + y4
+            dem65 =~ y5 + y6 + y7 + y8
+            dem60 ~ ind60
+            dem65 ~ ind60 + dem60
+            y1 ~~ y5; y2 ~~ y4 + y6; y3 ~~ y7; y4 ~~ y8; y6 ~~ y8
+            """)
+        let fit = try model.fit(TestFiles.data("political_democracy.csv"))
+        #expect(abs(fit.test.chiSquare - 38.125218) < 1e-5)
+        let effects = fit.effects()
         let indirect = try #require(effects.first { $0.text == "ind60 → dem60 → dem65" })
         #expect(indirect.kind == .specificIndirect)
         #expect(abs(indirect.raw.estimate - 1.242) < 6e-4)

@@ -130,7 +130,7 @@ enum Structure: String, CaseIterable {
                 let x = value(i < p && j < p ? moments.covariance[i, j] : 0)
                 s[i, j] += x
                 if i != j { s[j, i] += x }
-            case .intercept(let i): intercepts[i] = value(i < p ? moments.means![i] : 0)
+            case .intercept(let i): intercepts[i] = value(i < p ? moments.means?[i] ?? 0 : 0)
             }
         }
         let z = try LU(.identity(t) - a).inverse
@@ -139,9 +139,9 @@ enum Structure: String, CaseIterable {
         let sigma = try Cholesky(e.submatrix(rows: observed, columns: observed))
         var sample = moments.covariance
         if plan.hasMeans {
-            let mu = z * intercepts
+            let mu = z * intercepts, means = try #require(moments.means)
             for i in 0..<p {
-                for j in 0..<p { sample[i, j] += (moments.means![i] - mu[i]) * (moments.means![j] - mu[j]) }
+                for j in 0..<p { sample[i, j] += (means[i] - mu[i]) * (means[j] - mu[j]) }
             }
         }
         return sigma.logDeterminant + (sample * sigma.inverse).trace

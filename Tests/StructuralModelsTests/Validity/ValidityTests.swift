@@ -26,7 +26,7 @@ private let holzinger = MeasurementModel(constructs: [
     /// lavaan: standardised loadings of the second-order factor .873 .525 .539.
     @Test func secondOrderConstruct() throws {
         let validity = try ReferenceCase("hs_second_order").fitted().convergentValidity()
-        let general = try #require(validity.first(where: \.isSecondOrder))
+        let general = try #require(validity.first { $0.isSecondOrder })
         let loadings = general.loadings.compactMap { $0.standardized?.estimate }
         for (mine, theirs) in zip(loadings, [0.873, 0.525, 0.539]) { #expect(abs(mine - theirs) < 6e-4) }
         let sum = loadings.reduce(0, +), squares = loadings.reduce(0) { $0 + $1 * $1 }
@@ -40,7 +40,7 @@ private let holzinger = MeasurementModel(constructs: [
         #expect(table.violations.isEmpty)
     }
 
-    /// semTools 0.5-10: HTMT .384? for visual–textual and so on, in the order of the rows below the diagonal.
+    /// semTools 0.5-10, `htmt()`: HTMT and HTMT2 for visual–textual, visual–speed, textual–speed.
     @Test func heterotraitMonotraitRatios() throws {
         let data = try TestFiles.data("holzinger_swineford.csv")
         let plain = try HeterotraitMonotraitTable(holzinger.constructs, data: data)
@@ -48,7 +48,8 @@ private let holzinger = MeasurementModel(constructs: [
             #expect(abs(try #require(pair.ratio) - value) < 6e-4, "\(pair)")
             #expect(pair.upper == nil)
         }
-        let second = try HeterotraitMonotraitTable(holzinger.constructs, data: data, mean: .geometric, draws: 200, seed: 4)
+        let second = try HeterotraitMonotraitTable(
+            holzinger.constructs, data: data, mean: .geometric, draws: 200, seed: 4)
         for (pair, value) in zip(second.pairs, [0.384, 0.387, 0.280]) {
             #expect(abs(try #require(pair.ratio) - value) < 6e-4, "\(pair)")
             #expect(try #require(pair.lower) < value && value < #require(pair.upper))
@@ -70,7 +71,7 @@ private let holzinger = MeasurementModel(constructs: [
 
     @Test func methodBiasBattery() throws {
         let battery = try MethodBias(
-            holzinger, data: TestFiles.data("holzinger_swineford.csv"), marker: "ageyr")
+            holzinger, data: TestFiles.data("holzinger_swineford.csv"), marker: "sex")
         #expect(battery.checks.map(\.kind) == [.singleFactor, .commonLatentFactor, .unmeasuredLatentMethodConstruct])
         #expect(abs(try battery.checks[0].fit.get().test.chiSquare - 312.264) < 6e-4)
         let common = battery.checks[1]
