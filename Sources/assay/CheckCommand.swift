@@ -1,5 +1,40 @@
 import ArgumentParser
+import Datasets
+import Reporting
+import Studies
 
 struct CheckCommand: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "check", abstract: "")
+    static let configuration = CommandConfiguration(
+        commandName: "check", abstract: "Find every mistake of a study file without running it.")
+
+    @Argument(help: ArgumentHelp("The study file.", valueName: "study.yaml"))
+    var study: String
+
+    @OptionGroup var options: OutputOptions
+
+    func run() throws {
+        let console = options.console
+        let file = try analysing { try StudyFile(path: study) }
+        if let path = options.json {
+            let problems = file.problems.map { problem -> JSON in
+                [
+                    "line": .integer(problem.place.line), "column": .integer(problem.place.column),
+                    "message": .string(problem.message),
+                ]
+            }
+            let document = JSON.contract(analysis: "check", warnings: [], [("problems", .array(problems))])
+            if path == "-" {
+                console.print(document.text() + "\n")
+            } else {
+                try analysing { try FileAccess.write(document.bytes() + [UInt8(ascii: "\n")], to: path) }
+            }
+        }
+        guard file.problems.isEmpty else { throw file.failure }
+        if options.json != "-", !options.quiet {
+            let study = file.study
+            console.print(
+                "\(self.study): no mistakes found (\(study.analyses.count) analyses, \(study.hypotheses.count) hypotheses, "
+                    + "\(file.data?.imported.report.rowCount ?? 0) cases)\n")
+        }
+    }
 }

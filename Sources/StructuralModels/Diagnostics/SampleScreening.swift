@@ -13,6 +13,10 @@ enum SampleScreening {
         for j in 0..<s.rows {
             for i in 0..<j where abs(r[i, j]) > 1 - 1e-10 { throw .duplicateVariables(names[i], names[j]) }
         }
+        // A factor without a small pivot: no need to look at the eigenvalues.
+        if let factor = try? Cholesky(r), factor.factor.diagonal.allSatisfy({ $0 > 1e-3 }) {
+            return factor.logDeterminant + variances.reduce(0) { $0 + $1.naturalLogarithm }
+        }
         guard let eigen = try? SymmetricEigen(r) else {
             throw .invalidCovarianceMatrix("a covariance is not a number")
         }

@@ -32,8 +32,9 @@ public struct StructuralModel: Sendable {
             default: equalities.append(constraint.difference)
             }
         }
+        let names = table.freeNames
         for (index, bounds) in table.bounds.enumerated() {
-            let name = table.freeNames[index]
+            let name = names[index]
             if bounds.lower > -.infinity {
                 inequalities.append((.linear(index, 1, -bounds.lower), "\(name) > \(bounds.lower)"))
             }

@@ -35,19 +35,23 @@ struct ParameterCovariance {
             flatDirections = []
             return
         }
-        guard let eigen = try? SymmetricEigen(reduced) else {
-            matrix = nil
-            flatDirections = []
-            return
-        }
-        let threshold = 1e-9 * max(eigen.values.first ?? 0, 1e-300)
-        let flat = eigen.values.indices.filter { eigen.values[$0] < threshold }
-        flatDirections = flat.map { basis * eigen.vectors.column($0) }
-        guard flat.isEmpty, let inverse = (try? Cholesky(reduced))?.inverse else {
+        // A matrix of unit diagonal that is singular to working precision shows it in its smallest pivot, so that the
+        // eigenvalues are needed only to say which parameters are concerned.
+        let factor = try? Cholesky(reduced)
+        let pivot = factor?.factor.diagonal.min() ?? 0
+        flatDirections = pivot * pivot > 1e-6 ? [] : Self.flatDirections(of: reduced).map { basis * $0 }
+        guard flatDirections.isEmpty, let inverse = factor?.inverse else {
             matrix = nil
             return
         }
         let full = rows.isEmpty ? inverse : (basis * inverse).timesTransposed(basis)
         matrix = Matrix(rows: q, columns: q) { full[$0, $1] * scale[$0] * scale[$1] }
+    }
+
+    /// The eigenvectors of eigenvalues that are zero to working precision.
+    private static func flatDirections(of matrix: Matrix) -> [[Double]] {
+        guard let eigen = try? SymmetricEigen(matrix) else { return [] }
+        let threshold = 1e-9 * max(eigen.values.first ?? 0, 1e-300)
+        return eigen.values.indices.filter { eigen.values[$0] < threshold }.map { eigen.vectors.column($0) }
     }
 }

@@ -55,6 +55,12 @@ public enum FileAccess {
         if stat(path, &information) == 0, information.st_mode & S_IFMT != S_IFREG {
             return try writeThrough(bytes, to: path)
         }
+        // Interrupts wait for the moment, so that nothing half-written stays behind.
+        var interrupts = sigset_t(), before = sigset_t()
+        sigemptyset(&interrupts)
+        for signal in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&interrupts, signal) }
+        pthread_sigmask(SIG_BLOCK, &interrupts, &before)
+        defer { pthread_sigmask(SIG_SETMASK, &before, nil) }
         let temporary = "\(path).\(getpid()).part"
         let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else { throw .unwritable(path, reason(errno)) }

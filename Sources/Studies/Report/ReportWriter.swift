@@ -1,0 +1,43 @@
+import Reporting
+
+extension StudyReport {
+    /// The files of the report: names relative to its directory, and contents.
+    public var files: [(name: String, content: [UInt8])] {
+        let document = self.document
+        var files: [(name: String, content: [UInt8])] = []
+        for format in study.report.formats {
+            switch format {
+            case .html: files.append(("report.html", Array(HTMLRenderer().render(document).utf8)))
+            case .markdown:
+                let output = MarkdownRenderer().render(document)
+                files.append(("report.md", Array(output.text.utf8)))
+                files += output.attachments.map { ($0.name, Array($0.content.utf8)) }
+            case .json: files.append(("report.json", json.bytes() + [UInt8(ascii: "\n")]))
+            case .csv:
+                files += CSVRenderer(figures: .exact).render(document).map {
+                    ("tables/" + $0.name, Array($0.content.utf8))
+                }
+            }
+        }
+        return files
+    }
+
+    /// Writes the files of the report, each put in its place only when it is complete.
+    ///
+    /// - Parameter directory: The directory, made when it is not there.
+    /// - Returns: The paths of what was written; of CSV tables, their directory.
+    /// - Throws: ``FileError``.
+    @discardableResult
+    public func write(to directory: String) throws(FileError) -> [String] {
+        var written: [String] = [], made: Set<String> = []
+        for file in files {
+            let path = FilePath.resolve(file.name, in: directory)
+            let parent = FilePath.directory(of: path)
+            if made.insert(parent).inserted { try FileAccess.makeDirectory(parent) }
+            try FileAccess.write(file.content, to: path)
+            let shown = parent == directory || directory.isEmpty ? path : parent + "/"
+            if !written.contains(shown) { written.append(shown) }
+        }
+        return written
+    }
+}

@@ -1,0 +1,342 @@
+import Datasets
+import Optimization
+import Psychometrics
+public import Reporting
+import StructuralModels
+
+extension StudyReport {
+    /// The report, ready for a renderer.
+    public var document: Document {
+        let labels = self.labels
+        var sections = [dataSection(labels)]
+        for result in results { if let section = section(of: result, labels) { sections.append(section) } }
+        if !verdicts.isEmpty { sections.append(hypothesisSection(labels)) }
+        sections.append(diagnosticsSection)
+        sections.append(methodsSection)
+        return Document(
+            title: RichText(study.title),
+            subtitle: study.authors.isEmpty ? nil : RichText(study.authors.joined(separator: ", ")),
+            notes: [
+                "Data: \(data.report.file), SHA-256 \(code: data.hash)",
+                "Assay \(AssayVersion.current), seed \(String(study.seed)). The same data, study file and version give the same report, byte for byte.",
+            ], blocks: overview, sections: sections
+        ).numbered()
+    }
+
+    /// The words for scales and variables: what the codebook says, then what the file says.
+    var labels: VariableLabels {
+        var words: [String: String] = [:]
+        for column in data.dataset.columns { if let label = column.label { words[column.name] = label } }
+        for scale in study.codebook.codebook.scales { if let label = scale.label { words[scale.name] = label } }
+        return VariableLabels(words)
+    }
+
+    /// What came out, in two sentences.
+    private var overview: [Document.Block] {
+        var blocks: [Document.Block] = []
+        if !verdicts.isEmpty {
+            func names(_ outcome: HypothesisVerdict.Outcome) -> [String] {
+                verdicts.filter { $0.outcome == outcome }.map(\.name)
+            }
+            let supported = names(.supported)
+            var text: RichText = "\(supported.count) of \(verdicts.count) hypotheses are supported"
+            if !supported.isEmpty { text.append(" (\(supported.joined(separator: ", ")))") }
+            for outcome in [HypothesisVerdict.Outcome.contradicted, .untested] where !names(outcome).isEmpty {
+                text.append("; \(outcome.rawValue): \(names(outcome).joined(separator: ", "))")
+            }
+            blocks.append(.callout(.init(.note, text + ".")))
+        }
+        for failure in failures {
+            blocks.append(
+                .callout(.init(.warning, "\(failure.analysis) could not be carried out: \(failure.reason)")))
+        }
+        return blocks
+    }
+
+    private func dataSection(_ labels: VariableLabels) -> Document.Section {
+        let report = data.report
+        var items: [RichText] = [
+            "\(report.rowCount) cases and \(report.columnCount) variables were read from \(code: report.file) (\(report.format.title))."
+        ]
+        for note in data.notes {
+            switch note {
+            case .reversed, .declaredMissing: items.append(RichText(note.description))
+            case .unusedRange, .sharedItem: break
+            }
+        }
+        let scales = study.codebook.codebook.scales
+        if !scales.isEmpty {
+            items.append(
+                "\(study.codebook.firstOrderScales.count) scales; a scale's mean is that of the items answered, when at least half of them are; where a model names a scale that it does not define with \(code: "=~"), this mean enters."
+            )
+        }
+        for case .structural(let plan, let result) in results {
+            items.append(
+                "Model \(plan.name.value): \(emphasis: "N") = \(result.model.caseCount) cases complete in its variables\(result.model.omittedCount > 0 ? ", \(result.model.omittedCount) left out" : "")."
+            )
+        }
+        return Document.Section("Data", blocks: [.list(items, ordered: false)])
+    }
+
+    // MARK: Analyses
+
+    private func section(of result: AnalysisResult, _ labels: VariableLabels) -> Document.Section? {
+        switch result {
+        case .sample(let variables):
+            return Document.Section(
+                "Sample",
+                blocks: [.table(.sample(variables, caseCount: data.dataset.rowCount, labels: labels))])
+        case .descriptives(let analysis, let alphas): return descriptives(analysis, alphas, labels)
+        case .reliability(let analysis, let groups):
+            return Document.Section(
+                "Reliability",
+                blocks: [.table(.reliability(groups, overall: analysis.overallAlpha?.value, labels: labels))])
+        case .factorAnalysis(let analysis, let parallel):
+            var blocks: [Document.Block] = []
+            if let parallel { blocks += parallelBlocks(parallel) }
+            blocks.append(.table(.loadings(analysis.result)))
+            return Document.Section("Exploratory factor analysis", blocks: blocks)
+        case .parallelAnalysis(let analysis):
+            return Document.Section("Number of factors", blocks: parallelBlocks(analysis))
+        case .validity(let analysis): return validity(analysis, labels)
+        case .methodBias(let analysis, _):
+            return Document.Section("Common method bias", blocks: [.table(.methodBias(analysis))])
+        case .structural(let plan, let result): return structural(plan, result, labels)
+        case .comparison(let table): return comparison(table)
+        case .failed: return nil
+        }
+    }
+
+    private func descriptives(
+        _ analysis: DescriptiveAnalysis, _ alphas: [Double?], _ labels: VariableLabels
+    ) -> Document.Section {
+        var blocks: [Document.Block] = [
+            .table(.descriptives(analysis.variables, varianceInflation: analysis.varianceInflation, labels: labels))
+        ]
+        let names = analysis.correlations.variables
+        if names.count > 1 {
+            let hasAlphas = alphas.contains { $0 != nil }
+            if names.count <= 20 {
+                blocks.append(
+                    .table(
+                        .correlations(
+                            analysis.correlations, variables: analysis.variables, diagonal: hasAlphas ? alphas : nil,
+                            labels: labels, note: hasAlphas ? "Diagonal: Cronbach's α." : nil)))
+            }
+            let map = CorrelationHeatMap(
+                labels: names.map { labels[$0] ?? $0 },
+                correlations: analysis.correlations.correlations.map { $0.map { $0 ?? .nan } })
+            blocks.append(.figure(Figure(title: "Correlations", drawing: map.drawing())))
+        }
+        if let mardia = analysis.mardia { blocks.append(.table(.mardia(mardia))) }
+        return Document.Section("Descriptive statistics", blocks: blocks)
+    }
+
+    private func parallelBlocks(_ analysis: ParallelAnalysis) -> [Document.Block] {
+        let plot = ScreePlot(
+            eigenvalues: analysis.eigenvalues, randomMeans: analysis.meanEigenvalues,
+            randomPercentiles: analysis.thresholds)
+        return [
+            .table(.parallelAnalysis(analysis)),
+            .figure(Figure(title: "Scree plot with parallel analysis", drawing: plot.drawing())),
+        ]
+    }
+
+    private func validity(_ analysis: ValidityAnalysis, _ labels: VariableLabels) -> Document.Section {
+        var blocks: [Document.Block] = []
+        for part in analysis.parts {
+            let name = part.construct.map { labels.text($0) }
+            var title: RichText = "Convergent Validity"
+            if let name { title = "Convergent Validity of " + name }
+            var note: RichText?
+            if part.construct != nil {
+                note =
+                    part.isCorrelated
+                    ? "Two dimensions do not identify a second-order factor: they are correlated factors here."
+                    : "Second-order confirmatory factor analysis."
+            }
+            blocks.append(.table(.convergentValidity(part.validity, labels: labels, title: title, note: note)))
+        }
+        var models = analysis.parts.map { part in
+            Table.ComparedModel(
+                name: part.construct.map { labels.full($0) } ?? "Measurement model", fit: part.model.fitMeasures())
+        }
+        if let joint = analysis.joint, analysis.parts.contains(where: { $0.construct != nil }) {
+            models.append(.init(name: "All constructs together", fit: joint.fitMeasures()))
+        }
+        blocks.append(.table(.comparison(models, title: "Fit of the Measurement Models")))
+        if let discriminant = analysis.discriminant {
+            blocks.append(.table(.fornellLarcker(discriminant, labels: labels)))
+        }
+        if let ratios = analysis.ratios {
+            let hasDimensions = analysis.parts.contains { $0.construct != nil }
+            blocks.append(
+                .table(
+                    .heterotraitMonotrait(
+                        ratios, labels: labels, draws: analysis.draws,
+                        note: hasDimensions ? "Constructs with dimensions enter with the means of these." : nil)))
+        }
+        return Document.Section("Validity", blocks: blocks)
+    }
+
+    private func structural(
+        _ plan: StructuralPlan, _ result: StructuralResult, _ labels: VariableLabels
+    ) -> Document.Section {
+        let hasRegressions = result.estimates.contains { $0.op == "~" }
+        var blocks: [Document.Block] = [
+            .paragraph(
+                "Maximum likelihood (\(result.model.options.likelihood.rawValue)), \(emphasis: "N") = \(result.model.caseCount), \(result.model.parameterCount) free parameters."
+            ),
+            .preformatted(plan.model.text.trimmed), .table(.fit(result.fit)),
+        ]
+        if let p = result.bollenStine {
+            blocks.append(.paragraph("Bollen–Stine bootstrap test of fit: \(p: p)."))
+        }
+        if let diagram = try? PathDiagram(
+            result.model.model, estimates: result.estimates, labels: labels, title: "Model \(plan.name.value)")
+        {
+            blocks.append(
+                .figure(
+                    Figure(
+                        title: "Standardised estimates of the model", drawing: diagram.drawing(),
+                        note: "Standardised estimates; *p < .05, **p < .01, ***p < .001; dashed: not significant.")))
+        }
+        blocks.append(
+            .table(
+                .paths(
+                    result.estimates, labels: labels,
+                    title: hasRegressions ? "Path Coefficients of the Model" : "Loadings of the Model",
+                    alpha: study.alpha)))
+        let shares = RSquared.values(result.estimates).filter { share in
+            result.estimates.contains { $0.op == "~" && $0.lhs == share.variable }
+        }
+        if !shares.isEmpty { blocks.append(.table(.rSquared(shares, labels: labels))) }
+        if let table = Table.estimates(result.estimates, kind: .covariances, labels: labels) {
+            blocks.append(.table(table))
+        }
+        if let table = Table.estimates(result.estimates, kind: .definitions) { blocks.append(.table(table)) }
+        if result.effects.contains(where: { $0.kind == .specificIndirect }) {
+            blocks.append(
+                .table(
+                    .effects(
+                        result.effects, bootstrap: result.bootstrap?.effects,
+                        intervalName: result.bootstrap.map {
+                            "\($0.interval.title), \($0.result.counts.used) of \($0.result.counts.requested) draws used"
+                        }, labels: labels)))
+        }
+        blocks += histograms(result)
+        if plan.modificationIndices > 0 {
+            blocks.append(
+                .table(.modificationIndices(result.model.modificationIndices(), limit: plan.modificationIndices)))
+        }
+        return Document.Section("Model \(plan.name.value)", blocks: blocks)
+    }
+
+    /// The bootstrap distributions of the first indirect effects.
+    private func histograms(_ result: StructuralResult) -> [Document.Block] {
+        guard let bootstrap = result.bootstrap else { return [] }
+        let indirect = result.effects.indices.filter { result.effects[$0].kind == .specificIndirect }.prefix(4)
+        return indirect.compactMap { index in
+            let draws = bootstrap.result.effectDraws(index, standardized: false)
+            let summary = bootstrap.effects[index].raw
+            guard draws.count > 1 else { return nil }
+            var interval: ClosedRange<Double>?
+            if let lower = summary?.lower, let upper = summary?.upper, lower <= upper { interval = lower...upper }
+            let effect = result.effects[index]
+            let histogram = Histogram(
+                values: draws, estimate: effect.raw.estimate, interval: interval,
+                title: "Bootstrap distribution of \(effect.text)", horizontalTitle: effect.text)
+            return .figure(
+                Figure(
+                    title: "Bootstrap distribution of the indirect effect \(effect.text)",
+                    drawing: histogram.drawing(), note: "\(draws.count) draws; unstandardised."))
+        }
+    }
+
+    private func comparison(_ table: ModelComparisonTable) -> Document.Section {
+        var blocks: [Document.Block] = []
+        if !table.models.isEmpty {
+            blocks.append(
+                .table(
+                    .comparison(
+                        table.models, title: RichText(table.name),
+                        note: table.isMerging
+                            ? "From each model to the next, the two constructs with the highest correlation are made one. Constructs with dimensions are measured by the means of these."
+                            : nil)))
+        }
+        for failure in table.failures {
+            blocks.append(.callout(.init(.warning, "\(failure.name): \(failure.reason)")))
+        }
+        return Document.Section(RichText(table.name), blocks: blocks)
+    }
+
+    // MARK: Hypotheses
+
+    private func hypothesisSection(_ labels: VariableLabels) -> Document.Section {
+        var blocks: [Document.Block] = []
+        if let diagram = conceptualDiagram(labels) {
+            blocks.append(.figure(Figure(title: "Hypotheses", drawing: diagram.drawing())))
+        }
+        blocks.append(.table(.hypotheses(verdicts)))
+        for verdict in verdicts where verdict.chain.count > 1 {
+            guard let diagram = diagram(of: verdict, labels) else { continue }
+            var title: RichText = "Result for \(verdict.name)"
+            if !verdict.claim.isEmpty { title.append(": \(verdict.claim)") }
+            blocks.append(
+                .figure(
+                    Figure(
+                        title: title, drawing: diagram.drawing(),
+                        note:
+                            "\(verdict.outcome.title). Standardised estimates; *p < .05, **p < .01, ***p < .001; dashed: not significant."
+                    )))
+        }
+        return Document.Section("Hypotheses", blocks: blocks)
+    }
+
+    /// The variables of the hypotheses with the names of these on the arrows.
+    private func conceptualDiagram(_ labels: VariableLabels) -> PathDiagram? {
+        let tested = verdicts.filter { $0.chain.count == 2 }
+        guard !tested.isEmpty else { return nil }
+        var names: [String] = []
+        for name in tested.flatMap(\.chain) where !names.contains(name) { names.append(name) }
+        return try? PathDiagram(
+            title: "Hypotheses",
+            nodes: names.map { PathDiagram.Node($0, label: labels[$0] ?? $0, kind: .observed) },
+            paths: tested.map { verdict in
+                let sign =
+                    switch verdict.expectation {
+                    case "positive": " (+)"
+                    case "negative": " (−)"
+                    default: ""
+                    }
+                return PathDiagram.Path(verdict.chain[0], verdict.chain[1], kind: .regression, label: verdict.name + sign)
+            })
+    }
+
+    private func diagram(of verdict: HypothesisVerdict, _ labels: VariableLabels) -> PathDiagram? {
+        for case .structural(let plan, let result) in results where plan.name.value == verdict.model {
+            let links = zip(verdict.chain, verdict.chain.dropFirst()).map { (cause: $0, outcome: $1) }
+            return try? PathDiagram(
+                result.model.model, estimates: result.estimates, labels: labels, title: "Result for \(verdict.name)",
+                highlighted: links, showsIndicators: false)
+        }
+        return nil
+    }
+
+    // MARK: Diagnostics and methods
+
+    private var diagnosticsSection: Document.Section {
+        let entries = diagnostics
+        guard !entries.isEmpty else {
+            return Document.Section("Diagnostics", blocks: [.paragraph("Nothing was found that asks for attention.")])
+        }
+        return Document.Section(
+            "Diagnostics",
+            blocks: entries.flatMap { entry -> [Document.Block] in
+                [
+                    .paragraph("\(strong: entry.subject)"),
+                    .list(entry.warnings.map { RichText($0) }, ordered: false),
+                ]
+            })
+    }
+}
