@@ -79,6 +79,7 @@ struct StructuralModelCommand: ParsableCommand {
     var nobs: Int?
 
     @Flag(help: "Modification indices too.") var modindices = false
+    @Flag(help: "Residuals of the covariances too.") var residuals = false
 
     @OptionGroup var output: OutputOptions
 
@@ -153,7 +154,7 @@ struct StructuralModelCommand: ParsableCommand {
         console.progress("")
         console.warn(result.warnings)
         try output.write(
-            result.contract(modificationIndices: modindices), text: result.document(modificationIndices: modindices))
+            result.contract(modificationIndices: modindices, residuals: residuals), text: result.document(modificationIndices: modindices))
     }
 
     private var resampling: StructuralAnalysis.Resampling? {

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Optimization
 public import Probability
 public import StructuralModels
@@ -94,6 +95,15 @@ extension JSON {
             return
         }
         self = .object(own + Self.bootstrapMembers(bootstrap))
+    }
+
+    /// The residuals of the covariances (and means), as `lavResiduals()` names them.
+    public static func residuals(_ residuals: ModelResiduals) -> JSON {
+        [
+            "variables": JSON(residuals.variables), "cov": JSON(residuals.raw.rowArrays),
+            "cov.z": .rows(residuals.standardized), "cor.bollen": JSON(residuals.correlation.rowArrays),
+            "mean": residuals.means.map { JSON($0) } ?? .null,
+        ]
     }
 
     init(modificationIndex row: ModificationIndex) {

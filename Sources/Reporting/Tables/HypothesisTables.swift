@@ -71,10 +71,29 @@ public struct HypothesisVerdict: Sendable, Equatable, Codable {
 }
 
 extension Table {
-    /// The paths and loadings of a structural model, in the layout of AMOS users.
+    /// The paths of a structural model and the loadings of the constructs that they join, in the layout of AMOS users; of a
+    /// model without paths, all loadings.
     public static func paths(
-        _ rows: [ParameterEstimate], labels: VariableLabels = .none, title: RichText = "Path Coefficients",
-        alpha: Double = 0.05
+        _ rows: [ParameterEstimate], title: RichText = "Path Coefficients", alpha: Double = 0.05
+    ) -> Table {
+        let joined = Set(rows.filter { $0.op == "~" }.flatMap { [$0.lhs, $0.rhs] })
+        return paths(
+            regressions: rows.filter { $0.op == "~" },
+            loadings: rows.filter { $0.op == "=~" && (joined.isEmpty || joined.contains($0.lhs)) }, title, alpha)
+    }
+
+    /// The loadings that ``paths(_:title:alpha:)`` leaves out: those of constructs below the ones that paths join; nil when
+    /// there are none.
+    public static func lowerOrderLoadings(
+        _ rows: [ParameterEstimate], title: RichText = "Loadings of the Items", alpha: Double = 0.05
+    ) -> Table? {
+        let joined = Set(rows.filter { $0.op == "~" }.flatMap { [$0.lhs, $0.rhs] })
+        let loadings = rows.filter { $0.op == "=~" && !joined.isEmpty && !joined.contains($0.lhs) }
+        return loadings.isEmpty ? nil : paths(regressions: [], loadings: loadings, title, alpha)
+    }
+
+    private static func paths(
+        regressions: [ParameterEstimate], loadings: [ParameterEstimate], _ title: RichText, _ alpha: Double
     ) -> Table {
         func row(_ outcome: String, _ cause: String, _ row: ParameterEstimate) -> Row {
             let isFree = row.isEstimated
@@ -87,7 +106,6 @@ extension Table {
                 isFree ? .text(isSignificant.map { $0 ? "significant" : "not significant" } ?? "") : "",
             ])
         }
-        let regressions = rows.filter { $0.op == "~" }, loadings = rows.filter { $0.op == "=~" }
         let body = regressions.map { row($0.lhs, $0.rhs, $0) } + loadings.map { row($0.rhs, $0.lhs, $0) }
         return Table(
             title: title,

@@ -8,7 +8,7 @@ extension PathDiagram {
     ///   - estimates: Its estimates.
     ///   - labels: The words for variables.
     ///   - highlighted: Paths, from cause to outcome, that stand out; all others are muted when there are any.
-    ///   - showsIndicators: Whether indicators are drawn.
+    ///   - showsIndicators: Whether indicators are drawn; else only the variables that regressions join are.
     ///   - showsEstimates: Whether figures stand on the arrows.
     /// - Throws: ``PathDiagramError``.
     public init(
@@ -19,7 +19,10 @@ extension PathDiagram {
         let latent = Set(model.latentVariables)
         let loadings = estimates.filter { $0.op == "=~" }, regressions = estimates.filter { $0.op == "~" }
         let inRegressions = Set(regressions.flatMap { [$0.lhs, $0.rhs] })
-        func isShown(_ name: String) -> Bool { showsIndicators || latent.contains(name) || inRegressions.contains(name) }
+        func isShown(_ name: String) -> Bool {
+            if showsIndicators { return true }
+            return inRegressions.isEmpty ? latent.contains(name) : inRegressions.contains(name)
+        }
         var order: [String] = []
         for name in model.latentVariables + model.observedVariables where isShown(name) { order.append(name) }
         let shares = Dictionary(
@@ -43,7 +46,7 @@ extension PathDiagram {
             return highlighted.contains { $0.cause == cause && $0.outcome == outcome } ? .highlighted : .muted
         }
         var paths: [Path] = []
-        for row in loadings where isShown(row.rhs) {
+        for row in loadings where isShown(row.lhs) && isShown(row.rhs) {
             paths.append(
                 Path(
                     row.lhs, row.rhs, kind: .loading, label: label(row), isSignificant: isSignificant(row),

@@ -87,18 +87,20 @@ public struct StructuralResult: Sendable {
     }
 
     /// The figures of the contract.
-    public func contractMembers(modificationIndices: Bool = false) -> [(String, JSON)] {
+    public func contractMembers(modificationIndices: Bool = false, residuals: Bool = false) -> [(String, JSON)] {
         var members = JSON.structuralModel(
             model, estimates: estimates, effects: effects,
             bootstrap: bootstrap.map { ($0.result, $0.interval.method) },
             modificationIndices: modificationIndices ? model.modificationIndices() : nil)
+        if residuals { members.append(("residuals", JSON.residuals(model.residuals()))) }
         if let bollenStine { members.append(("bollen.stine.pvalue", .number(bollenStine))) }
         return members
     }
 
     /// The document of the contract.
-    public func contract(modificationIndices: Bool = false) -> JSON {
+    public func contract(modificationIndices: Bool = false, residuals: Bool = false) -> JSON {
         .contract(
-            analysis: "sem", warnings: warnings, contractMembers(modificationIndices: modificationIndices))
+            analysis: "sem", warnings: warnings,
+            contractMembers(modificationIndices: modificationIndices, residuals: residuals))
     }
 }

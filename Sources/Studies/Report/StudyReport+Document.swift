@@ -199,14 +199,14 @@ extension StudyReport {
                 .figure(
                     Figure(
                         title: "Standardised estimates of the model", drawing: diagram.drawing(),
-                        note: "Standardised estimates; *p < .05, **p < .01, ***p < .001; dashed: not significant.")))
+                        note: Self.diagramNote)))
         }
         blocks.append(
             .table(
                 .paths(
-                    result.estimates, labels: labels,
-                    title: hasRegressions ? "Path Coefficients of the Model" : "Loadings of the Model",
+                    result.estimates, title: hasRegressions ? "Path Coefficients of the Model" : "Loadings of the Model",
                     alpha: study.alpha)))
+        if let table = Table.lowerOrderLoadings(result.estimates, alpha: study.alpha) { blocks.append(.table(table)) }
         let shares = RSquared.values(result.estimates).filter { share in
             result.estimates.contains { $0.op == "~" && $0.lhs == share.variable }
         }
@@ -230,6 +230,10 @@ extension StudyReport {
                 .table(.modificationIndices(result.model.modificationIndices(), limit: plan.modificationIndices)))
         }
         return Document.Section("Model \(plan.name.value)", blocks: blocks)
+    }
+
+    private static var diagramNote: RichText {
+        "Standardised estimates; dashed: not significant. " + SignificanceStars.standard.note
     }
 
     /// The bootstrap distributions of the first indirect effects.
@@ -286,9 +290,7 @@ extension StudyReport {
                 .figure(
                     Figure(
                         title: title, drawing: diagram.drawing(),
-                        note:
-                            "\(verdict.outcome.title). Standardised estimates; *p < .05, **p < .01, ***p < .001; dashed: not significant."
-                    )))
+                        note: "\(verdict.outcome.title). " + Self.diagramNote)))
         }
         return Document.Section("Hypotheses", blocks: blocks)
     }

@@ -124,7 +124,6 @@ private struct StudyRun {
             if counts[text] == nil { order.append(text) }
             counts[text, default: 0] += 1
         }
-        let numbers = column.numbers.filter { !$0.isNaN }
         if column.isNumeric, column.valueLabels.isEmpty, order.count > 12 {
             let row = VariableDescriptives(variable: name, values: column.numbers)
             return SampleVariable(
@@ -146,7 +145,6 @@ private struct StudyRun {
             rest.sort()
         }
         categories += rest.map { .init(label: $0, count: counts[$0] ?? 0) }
-        _ = numbers
         return SampleVariable(variable: name, categories: categories, missing: column.missingCount)
     }
 
