@@ -31,11 +31,6 @@ let resampling = try ChildProcess(arguments[0], ["bootstrap", "5000"])
 
 var template = Array("/tmp/assay-benchmark-XXXXXX".utf8CString)
 guard let scratch = mkdtemp(&template).map({ String(cString: $0) }) else { exit(1) }
-let files = ["abilities.txt", "abilities.csv", "learning.txt", "learning.csv", "large.csv", "lavaan.csv"]
-defer {
-    for file in files { remove("\(scratch)/\(file)") }
-    rmdir(scratch)
-}
 
 let learning = LearningStudy.data()
 let learningFit = try StructuralModel(LearningStudy.model).fit(learning)
@@ -120,6 +115,10 @@ print(
 if let estimates = report.peer["learning.draw.estimates"] {
     print("A draw of lavaan with the estimates alone takes \(Report.digits(estimates)) ms.")
 }
+for file in ["abilities.txt", "abilities.csv", "learning.txt", "learning.csv", "large.csv", "lavaan.csv"] {
+    remove("\(scratch)/\(file)")
+}
+rmdir(scratch)
 if !report.missed.isEmpty {
     print("Above its bound: " + report.missed.joined(separator: "; "))
     exit(1)
