@@ -32,6 +32,7 @@ enum HTMLStyle {
         th, td { padding: 0.25em 0.7em; text-align: left; vertical-align: top; font-weight: normal; }
         thead th { vertical-align: bottom; }
         th.c, td.c { text-align: center; }
+        td.c { white-space: nowrap; }
         .spanners th { text-align: center; padding-bottom: 0; }
         .spanners th span { display: block; border-bottom: 1px solid #1a1a1a; padding-bottom: 0.2em; }
         tr.heading th { padding-top: 0.6em; font-style: italic; text-align: center; }

@@ -7,7 +7,7 @@ import LinearAlgebra
 ///         f =~ 0.8*x1 + 0.7*x2 + 0.6*x3
 ///         y ~ 0.5*f
 ///         """, metric: .standardized)
-///     let data = try population.data(caseCount: 300, seed: 7, drawing: Drawing(mode: .exactMoments(divisor: .caseCount)))
+///     let data = try population.data(caseCount: 300, seed: 7, design: SamplingDesign(mode: .exactMoments(divisor: .caseCount)))
 public struct Simulation: Sendable {
     /// The units of the values.
     public enum Metric: String, Sendable, Hashable, Codable, CaseIterable {

@@ -24,7 +24,7 @@ public enum SimulationError: Error, Sendable, Equatable, CustomStringConvertible
     case noStandardizedSolution
     /// The values break a constraint of the model.
     case violatedConstraint(String)
-    /// Fewer cases than the way of drawing needs.
+    /// Fewer cases than the way of design needs.
     case tooFewCases(Int, minimum: Int)
     /// More cases than fit in memory.
     case tooManyCases(Int)

@@ -71,23 +71,23 @@ import Testing
 
     @Test func drawingsAreChecked() throws {
         let population = try Simulation("y ~ 0.5*x", metric: .standardized)
-        func error(_ count: Int, _ drawing: Drawing) throws -> SimulationError {
+        func error(_ count: Int, _ design: SamplingDesign) throws -> SimulationError {
             try #require(throws: SimulationError.self) {
-                try population.data(caseCount: count, seed: 1, drawing: drawing)
+                try population.data(caseCount: count, seed: 1, design: design)
             }
         }
         #expect(
-            try error(2, Drawing(mode: .exactMoments(divisor: .caseCount))) == .tooFewCases(2, minimum: 3))
-        #expect(try error(0, Drawing()) == .tooFewCases(0, minimum: 1))
-        #expect(try error(-5, Drawing()) == .tooFewCases(-5, minimum: 1))
-        #expect(try error(.max, Drawing()) == .tooManyCases(.max))
-        #expect(try error(5, Drawing(means: ["z": 1])) == .unknownVariable("z", nearest: nil))
-        #expect(try error(5, Drawing(standardDeviations: ["x": 0])) == .invalidStandardDeviation("x", 0))
+            try error(2, SamplingDesign(mode: .exactMoments(divisor: .caseCount))) == .tooFewCases(2, minimum: 3))
+        #expect(try error(0, SamplingDesign()) == .tooFewCases(0, minimum: 1))
+        #expect(try error(-5, SamplingDesign()) == .tooFewCases(-5, minimum: 1))
+        #expect(try error(.max, SamplingDesign()) == .tooManyCases(.max))
+        #expect(try error(5, SamplingDesign(means: ["z": 1])) == .unknownVariable("z", nearest: nil))
+        #expect(try error(5, SamplingDesign(standardDeviations: ["x": 0])) == .invalidStandardDeviation("x", 0))
         #expect(throws: SimulationError.self) {
-            try population.data(caseCount: 5, seed: 1, drawing: Drawing(answerScale: .thresholds([1, 0])))
+            try population.data(caseCount: 5, seed: 1, design: SamplingDesign(answerScale: .thresholds([1, 0])))
         }
         #expect(throws: SimulationError.self) {
-            try population.data(caseCount: 5, seed: 1, drawing: Drawing(answerScale: .equalIntervals(3...3)))
+            try population.data(caseCount: 5, seed: 1, design: SamplingDesign(answerScale: .equalIntervals(3...3)))
         }
     }
 

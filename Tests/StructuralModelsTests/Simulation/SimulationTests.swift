@@ -42,7 +42,7 @@ import Testing
     func exactMomentsGiveTheValuesBack(_ likelihood: EstimationOptions.Likelihood) throws {
         let population = try Simulation(Self.free, values: Self.values)
         let data = try population.data(
-            caseCount: 60, seed: 3, drawing: Drawing(mode: .exactMoments(divisor: likelihood.divisor)))
+            caseCount: 60, seed: 3, design: SamplingDesign(mode: .exactMoments(divisor: likelihood.divisor)))
         let fit = try StructuralModel(Self.free).fit(data, options: EstimationOptions(likelihood: likelihood))
         #expect(fit.test.chiSquare < 1e-8)
         for (name, estimate) in zip(fit.model.parameterNames, fit.parameters) {
@@ -55,7 +55,7 @@ import Testing
         let population = try Simulation(Self.written)
         for count in [7, 8, 500] {
             let data = try population.data(
-                caseCount: count, seed: 11, drawing: Drawing(mode: .exactMoments(divisor: .caseCountLessOne)))
+                caseCount: count, seed: 11, design: SamplingDesign(mode: .exactMoments(divisor: .caseCountLessOne)))
             let moments = SampleMoments(data: data.values, names: data.names, divisor: .caseCountLessOne)
             #expect((moments.covariance - population.covariance).maximumMagnitude < 1e-12)
             #expect((moments.means ?? []).allSatisfy { abs($0) < 1e-12 })
@@ -105,7 +105,7 @@ import Testing
         // x1–y1 through the higher factor, by tracing rules.
         #expect(abs(population.covariance[0, 3] - 0.7 * 0.7 * 0.6 * 0.9) < 1e-12)
         let data = try population.data(
-            caseCount: 200, seed: 4, drawing: Drawing(mode: .exactMoments(divisor: .caseCount)))
+            caseCount: 200, seed: 4, design: SamplingDesign(mode: .exactMoments(divisor: .caseCount)))
         let rows = try StructuralModel(
             "a =~ x1 + x2 + x3\nb =~ y1 + y2 + y3\nc =~ z1 + z2 + z3\nh =~ a + b + c\no ~ h + b + w\nh ~~ w\nw ~~ w"
         ).fit(data).estimates()
@@ -132,7 +132,7 @@ import Testing
         let population = try Simulation(Self.written + "\nx1 ~ 3.5*1\ny2 ~ 2*1")
         let data = try population.data(
             caseCount: 40, seed: 8,
-            drawing: Drawing(
+            design: SamplingDesign(
                 mode: .exactMoments(divisor: .caseCountLessOne), means: ["x2": 7],
                 standardDeviations: ["x2": 2, "y2": 0.5])
         )
@@ -146,12 +146,12 @@ import Testing
     @Test func answersStayOnTheScale() throws {
         let population = try Simulation(Self.written)
         let likert = try population.data(
-            caseCount: 2000, seed: 9, drawing: Drawing(means: ["x1": 4], answerScale: .equalIntervals(1...5)))
+            caseCount: 2000, seed: 9, design: SamplingDesign(means: ["x1": 4], answerScale: .equalIntervals(1...5)))
         #expect(Set(likert.values.storage) == [1, 2, 3, 4, 5])
         #expect(abs(likert.values.column(1).reduce(0, +) / 2000 - 3) < 0.1)
         #expect(likert.values.column(0).reduce(0, +) / 2000 > 3.7)
         let cut = try population.data(
-            caseCount: 4000, seed: 9, drawing: Drawing(answerScale: .thresholds([-1, 0.5], lowest: 0)))
+            caseCount: 4000, seed: 9, design: SamplingDesign(answerScale: .thresholds([-1, 0.5], lowest: 0)))
         #expect(Set(cut.values.storage) == [0, 1, 2])
         // Φ(−1) = .1587 of the answers are the lowest one.
         #expect(abs(Double(cut.values.column(3).count { $0 == 0 }) / 4000 - 0.1587) < 0.025)
@@ -162,7 +162,7 @@ import Testing
             "visual =~ x1 + x2 + x3\ntextual =~ x4 + x5 + x6\nspeed =~ x7 + x8 + x9"
         ).fit(TestFiles.data("holzinger_swineford.csv"))
         let data = try Simulation(fit).data(
-            caseCount: 301, seed: 1, drawing: Drawing(mode: .exactMoments(divisor: .caseCount)))
+            caseCount: 301, seed: 1, design: SamplingDesign(mode: .exactMoments(divisor: .caseCount)))
         let again = try fit.model.fit(data)
         #expect(zip(fit.parameters, again.parameters).allSatisfy { abs($0 - $1) < 1e-8 })
         #expect(abs((data.values.column(0).reduce(0, +) / 301) - (fit.moments.means?[0] ?? 0)) < 1e-12)

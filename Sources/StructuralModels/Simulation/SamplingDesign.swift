@@ -2,7 +2,7 @@ import LinearAlgebra
 import Probability
 
 /// How raw data are drawn from a population.
-public struct Drawing: Sendable, Hashable {
+public struct SamplingDesign: Sendable, Hashable {
     /// Whether the data scatter about the population's moments or have them.
     public enum Mode: Sendable, Hashable {
         /// Independent draws from the multivariate normal distribution.
@@ -27,7 +27,7 @@ public struct Drawing: Sendable, Hashable {
     /// correlations by a few hundredths, and makes variables less normal.
     public var answerScale: AnswerScale?
 
-    /// Creates a way of drawing.
+    /// Creates a design.
     public init(
         mode: Mode = .sampled, means: [String: Double] = [:], standardDeviations: [String: Double] = [:],
         answerScale: AnswerScale? = nil
@@ -42,7 +42,7 @@ public struct Drawing: Sendable, Hashable {
 /// How a continuous variable becomes answers on a rating scale.
 public enum AnswerScale: Sendable, Hashable {
     /// The nearest whole number within the range, so that all categories but the outer two have width 1. A variable without
-    /// a mean or standard deviation of its own in the ``Drawing`` gets the middle of the range, or a quarter of its width.
+    /// a mean or standard deviation of its own in the ``SamplingDesign`` gets the middle of the range, or a quarter of its width.
     case equalIntervals(ClosedRange<Int>)
     /// The number of thresholds not above the value, counted from `lowest`; thresholds are in standard deviations from the
     /// variable's mean, in ascending order.
@@ -72,28 +72,28 @@ extension Simulation {
     /// Draws raw data.
     ///
     /// The numbers depend on `seed` and `replicate` alone. Cases are drawn one after another, so that a larger sample in
-    /// ``Drawing/Mode/sampled`` starts with the smaller one.
+    /// ``SamplingDesign/Mode/sampled`` starts with the smaller one.
     /// - Parameters:
     ///   - caseCount: the number of cases N.
     ///   - seed: the family of random numbers.
     ///   - replicate: the stream of the family, for Monte Carlo studies.
-    ///   - drawing: how the data are drawn.
+    ///   - design: how the data are drawn.
     /// - Returns: N × p values under the names of the model's observed variables.
     /// - Throws: ``SimulationError``.
     public func data(
-        caseCount: Int, seed: UInt64, replicate: UInt64 = 0, drawing: Drawing = Drawing()
+        caseCount: Int, seed: UInt64, replicate: UInt64 = 0, design: SamplingDesign = SamplingDesign()
     ) throws(SimulationError) -> CompleteData {
         let p = names.count
         var minimum = 1
-        if case .exactMoments = drawing.mode { minimum = p + 1 }
+        if case .exactMoments = design.mode { minimum = p + 1 }
         guard caseCount >= minimum else { throw .tooFewCases(caseCount, minimum: minimum) }
         guard caseCount.multipliedReportingOverflow(by: p).overflow == false, caseCount * p <= 1 << 31 else {
             throw .tooManyCases(caseCount)
         }
-        try drawing.answerScale?.check()
-        try check(drawing.means)
-        try check(drawing.standardDeviations)
-        for (name, value) in drawing.standardDeviations.sorted(by: { $0.key < $1.key }) where value <= 0 {
+        try design.answerScale?.check()
+        try check(design.means)
+        try check(design.standardDeviations)
+        for (name, value) in design.standardDeviations.sorted(by: { $0.key < $1.key }) where value <= 0 {
             throw .invalidStandardDeviation(name, value)
         }
         guard let factor = (try? Cholesky(covariance))?.factor else {
@@ -103,7 +103,7 @@ extension Simulation {
         var stream = RandomStream(seed: seed, stream: replicate)
         var normal = Matrix(rows: caseCount, columns: p)
         for i in 0..<caseCount { for j in 0..<p { normal[i, j] = stream.normal() } }
-        if case .exactMoments(let divisor) = drawing.mode {
+        if case .exactMoments(let divisor) = design.mode {
             let weight = Double(divisor == .caseCount ? caseCount : caseCount - 1)
             guard normal.standardizeExactly(sumOfSquares: weight) else {
                 throw .tooFewCases(caseCount, minimum: p + 1)
@@ -112,11 +112,11 @@ extension Simulation {
         var values = normal.timesTransposed(factor)
         for j in 0..<p {
             let deviation = covariance[j, j].squareRoot()
-            let place = location(of: j, drawing)
+            let place = location(of: j, design)
             for i in 0..<caseCount {
                 let z = values[i, j] / deviation
                 values[i, j] =
-                    switch drawing.answerScale {
+                    switch design.answerScale {
                     case nil where place.isOwn: means[j] + values[i, j]
                     case nil: place.mean + place.deviation * z
                     case .equalIntervals(let range):
@@ -132,16 +132,16 @@ extension Simulation {
     }
 
     /// The mean and standard deviation of variable `j` in the data, and whether they are the population's.
-    private func location(of j: Int, _ drawing: Drawing) -> (mean: Double, deviation: Double, isOwn: Bool) {
+    private func location(of j: Int, _ design: SamplingDesign) -> (mean: Double, deviation: Double, isOwn: Bool) {
         var mean = means[j], deviation = covariance[j, j].squareRoot()
-        if case .equalIntervals(let range) = drawing.answerScale {
+        if case .equalIntervals(let range) = design.answerScale {
             mean = Double(range.lowerBound + range.upperBound) / 2
             deviation = Double(range.upperBound - range.lowerBound) / 4
         }
-        let given = (mean: drawing.means[names[j]], deviation: drawing.standardDeviations[names[j]])
+        let given = (mean: design.means[names[j]], deviation: design.standardDeviations[names[j]])
         return (
             given.mean ?? mean, given.deviation ?? deviation,
-            given.mean == nil && given.deviation == nil && drawing.answerScale == nil
+            given.mean == nil && given.deviation == nil && design.answerScale == nil
         )
     }
 
