@@ -13,7 +13,7 @@ struct Assay: ParsableCommand {
         version: AssayVersion.current,
         subcommands: [
             RunCommand.self, CheckCommand.self, InitCommand.self, DescribeCommand.self, ReliabilityCommand.self,
-            FactorAnalysisCommand.self, StructuralModelCommand.self,
+            FactorAnalysisCommand.self, StructuralModelCommand.self, SimulateCommand.self,
         ])
 
     static func main() {

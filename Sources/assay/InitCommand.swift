@@ -9,7 +9,9 @@ struct InitCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The data file.", valueName: "data"))
     var data: String
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The study file to write, or - for standard output.", valueName: "file"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The study file to write, or - for standard output.", valueName: "file"))
     var output = "study.yaml"
 
     @Flag(help: "Write over a file that is there.")

@@ -4,7 +4,9 @@ import Studies
 
 /// The options that every command has.
 struct OutputOptions: ParsableArguments {
-    @Option(name: .long, help: ArgumentHelp("Write the figures as JSON to a file, or - for standard output.", valueName: "file"))
+    @Option(
+        name: .long,
+        help: ArgumentHelp("Write the figures as JSON to a file, or - for standard output.", valueName: "file"))
     var json: String?
 
     @Option(name: .long, help: ArgumentHelp("The seed of random numbers.", valueName: "n"))

@@ -10,7 +10,8 @@ struct ReliabilityCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The data file.", valueName: "data"))
     var data: String
 
-    @Option(help: ArgumentHelp("A scale and its items; IL=IL1-IL5 takes a range. Repeatable.", valueName: "name=item,item"))
+    @Option(
+        help: ArgumentHelp("A scale and its items; IL=IL1-IL5 takes a range. Repeatable.", valueName: "name=item,item"))
     var scale: [String]
 
     @Option(help: ArgumentHelp("Items to reverse, by --response-range.", valueName: "item,item"))
@@ -47,7 +48,8 @@ struct ReliabilityCommand: ParsableCommand {
         guard let text = responseRange else { return nil }
         let ends = text.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
         guard ends.count == 2, let low = ends[0], let high = ends[1], low < high, (high - low).isFinite else {
-            throw ValidationError("--response-range '\(text)' is not of the form LO,HI with LO below HI, for example 1,5")
+            throw ValidationError(
+                "--response-range '\(text)' is not of the form LO,HI with LO below HI, for example 1,5")
         }
         return low...high
     }
@@ -63,7 +65,9 @@ struct ReliabilityCommand: ParsableCommand {
             }
             return try ReliabilityAnalysis(
                 dataset,
-                scales: codebook.scales.map { .init(name: $0.name, items: try codebook.items(of: $0.name, in: dataset)) })
+                scales: codebook.scales.map {
+                    .init(name: $0.name, items: try codebook.items(of: $0.name, in: dataset))
+                })
         }
         output.console.warn(analysis.warnings)
         try output.write(analysis.contract, text: analysis.document)

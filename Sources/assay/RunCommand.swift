@@ -59,6 +59,9 @@ extension StudyFile {
     var failure: CommandFailure {
         let count = problems.count
         return .reported(
-            details: problemText, summary: "\(path) has \(count) mistake\(count == 1 ? "" : "s"); mend \(count == 1 ? "it" : "them") and run again")
+            details: problemText,
+            summary:
+                "\(path) has \(count) mistake\(count == 1 ? "" : "s"); mend \(count == 1 ? "it" : "them") and run again"
+        )
     }
 }

@@ -77,9 +77,9 @@ struct SimulateCommand: ParsableCommand {
             if exact != nil, range != nil {
                 console.warn(["answers are rounded to the scale, so that the moments are no longer exact"])
             }
-            let dataset = Dataset(simulated: data)
+            let dataset = try Dataset(data)
             if output == "-" {
-                console.print(try dataset.commaSeparatedText())
+                console.print(String(decoding: dataset.commaSeparatedText(), as: UTF8.self))
             } else if output.hasSuffix(".sav") {
                 try dataset.writeSAV(to: output)
             } else if output.hasSuffix(".csv") {

@@ -154,7 +154,8 @@ struct StructuralModelCommand: ParsableCommand {
         console.progress("")
         console.warn(result.warnings)
         try output.write(
-            result.contract(modificationIndices: modindices, residuals: residuals), text: result.document(modificationIndices: modindices))
+            result.contract(modificationIndices: modindices, residuals: residuals),
+            text: result.document(modificationIndices: modindices))
     }
 
     private var resampling: StructuralAnalysis.Resampling? {

@@ -80,7 +80,8 @@ extension JSON {
     public static func descriptives(_ row: VariableDescriptives, varianceInflation: Double?) -> JSON {
         [
             "variable": .string(row.variable), "n": .integer(row.n), "missing": .integer(row.missing),
-            "mean": JSON(row.mean), "sd": JSON(row.standardDeviation), "min": JSON(row.minimum), "max": JSON(row.maximum),
+            "mean": JSON(row.mean), "sd": JSON(row.standardDeviation), "min": JSON(row.minimum),
+            "max": JSON(row.maximum),
             "median": JSON(row.median), "skew": JSON(row.skewness), "kurtosis": JSON(row.kurtosis),
             "vif": JSON(varianceInflation),
         ]

@@ -20,7 +20,8 @@ extension JSON {
         let rows = bootstrap.map { $0.result.estimates($0.method) }
         let effectRows = bootstrap.map { $0.result.effects($0.method) }
         var members: [(String, JSON)] = [
-            ("converged", .bool(model.convergence.hasConverged)), ("iterations", .integer(model.convergence.iterations)),
+            ("converged", .bool(model.convergence.hasConverged)),
+            ("iterations", .integer(model.convergence.iterations)),
             ("nobs", .integer(model.caseCount)), ("ngroups", 1),
             ("fit", .object(model.fitMeasures().measures.map { ($0.name, JSON($0.value)) })),
             (
@@ -47,7 +48,8 @@ extension JSON {
                     [
                         "draws": .integer(counts.requested), "used": .integer(counts.used),
                         "failed": .integer(counts.failed), "inadmissible": .integer(counts.inadmissible),
-                        "interval": .string(bootstrap.method.rawValue), "seed": JSON(Int(clamping: bootstrap.result.seed)),
+                        "interval": .string(bootstrap.method.rawValue),
+                        "seed": JSON(Int(clamping: bootstrap.result.seed)),
                     ]
                 ))
         }

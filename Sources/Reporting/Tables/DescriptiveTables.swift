@@ -34,7 +34,8 @@ extension Table {
             }
             return Row(cells)
         }
-        var note: RichText = "Skew and kurtosis are the sample-adjusted ones (G\(sub: "1"), G\(sub: "2")) of SPSS and SAS."
+        var note: RichText =
+            "Skew and kurtosis are the sample-adjusted ones (G\(sub: "1"), G\(sub: "2")) of SPSS and SAS."
         if hasInflation { note.append(" VIF = variance inflation factor of the variable given all others.") }
         return Table(title: title, columns: columns, rows: rows, notes: Notes(general: [note]))
     }

@@ -43,7 +43,8 @@ extension Table {
             switch kind {
             case .loadings, .regressions:
                 // The left side heads the rows below it.
-                if body.isEmpty || body.last(where: { $0.role == .heading })?.cells.first != .text(labels.text(row.lhs)) {
+                if body.isEmpty || body.last(where: { $0.role == .heading })?.cells.first != .text(labels.text(row.lhs))
+                {
                     body.append(.heading(labels.text(row.lhs)))
                 }
                 name = labels.text(row.rhs)
@@ -63,7 +64,9 @@ extension Table {
                     ], indentation: kind == .loadings || kind == .regressions ? 1 : 0))
         }
         var notes = Notes(probability: SignificanceStars.standard.note)
-        if own.contains(where: { !$0.isEstimated }) { notes.general.append("Estimates without standard error are fixed.") }
+        if own.contains(where: { !$0.isEstimated }) {
+            notes.general.append("Estimates without standard error are fixed.")
+        }
         if let note { notes.general.append(note) }
         return Table(
             title: kind.title,
@@ -86,7 +89,8 @@ extension Table {
         _ rows: [ModificationIndex], limit: Int = 20, labels: VariableLabels = .none
     ) -> Table {
         // The order of equal indices is that of the model.
-        let largest = rows.enumerated().sorted { ($1.element.index, $0.offset) < ($0.element.index, $1.offset) }.prefix(limit)
+        let largest = rows.enumerated().sorted { ($1.element.index, $0.offset) < ($0.element.index, $1.offset) }.prefix(
+            limit)
         return Table(
             title: "Modification Indices",
             columns: [

@@ -50,7 +50,10 @@ extension Table {
         let shown = min(analysis.eigenvalues.count, max(analysis.suggestedFactors + 3, 6))
         return Table(
             title: "Parallel Analysis",
-            columns: [Column("Component"), Column("Eigenvalue"), Column("Random data: mean"), Column("Random data: threshold")],
+            columns: [
+                Column("Component"), Column("Eigenvalue"), Column("Random data: mean"),
+                Column("Random data: threshold"),
+            ],
             rows: (0..<shown).map { i in
                 Row([
                     .integer(i + 1),

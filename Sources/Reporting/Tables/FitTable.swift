@@ -120,9 +120,10 @@ extension Table {
                 .number(model.fit["bic"], .fixed(1)),
             ]
             if hasDifference {
-                cells += model.difference.map {
-                    [.number($0.chiSquare, .fixed(2)), .integer($0.degreesOfFreedom), .probability($0.pValue)]
-                } ?? [.empty, .empty, .empty]
+                cells +=
+                    model.difference.map {
+                        [.number($0.chiSquare, .fixed(2)), .integer($0.degreesOfFreedom), .probability($0.pValue)]
+                    } ?? [.empty, .empty, .empty]
             }
             return Row(cells)
         }

@@ -120,7 +120,8 @@ extension Table {
     }
 
     /// The hypotheses with their figures and verdicts.
-    public static func hypotheses(_ verdicts: [HypothesisVerdict], title: RichText = "Tests of the Hypotheses") -> Table {
+    public static func hypotheses(_ verdicts: [HypothesisVerdict], title: RichText = "Tests of the Hypotheses") -> Table
+    {
         let hasBootstrap = verdicts.contains { $0.bootstrap != nil }
         let rows = verdicts.map { verdict in
             let level: (Double?, Double?) =

@@ -105,7 +105,8 @@ extension Table {
     public static func methodBias(_ analysis: MethodBias) -> Table {
         var rows: [Row] = [
             Row([
-                "Harman: first principal component", .number(analysis.harman.componentShare, .percent(1)), "", "", "", "",
+                "Harman: first principal component", .number(analysis.harman.componentShare, .percent(1)), "", "", "",
+                "",
                 "", "", .text(analysis.harman.componentShare < 0.5 ? "below 50%" : "50% or more"),
             ])
         ]

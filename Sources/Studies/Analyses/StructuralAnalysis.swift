@@ -82,7 +82,9 @@ extension StructuralAnalysis {
         progress: (@Sendable (_ done: Int, _ total: Int) -> Void)? = nil
     ) throws -> StructuralResult {
         let fitted =
-            if let covarianceCases { try fit(covariances: dataset, caseCount: covarianceCases) } else { try fit(dataset) }
+            if let covarianceCases { try fit(covariances: dataset, caseCount: covarianceCases) } else {
+                try fit(dataset)
+            }
         return try StructuralResult(fitted, resampling: resampling, progress: progress)
     }
 }
@@ -147,7 +149,9 @@ extension SampleMoments {
         guard rows == names else {
             let fault = zip(rows, names).enumerated().first { $1.0 != $1.1 }
             throw AnalysisError.covarianceTable(
-                fault.map { "row \($0.offset + 1) is `\($0.element.0)` but column \($0.offset + 1) is `\($0.element.1)`" }
+                fault.map {
+                    "row \($0.offset + 1) is `\($0.element.0)` but column \($0.offset + 1) is `\($0.element.1)`"
+                }
                     ?? "it has \(rows.count) rows and \(names.count) columns")
         }
         var values = try table.numericMatrix(names, missing: .keep).matrix
@@ -164,7 +168,8 @@ extension SampleMoments {
                     let scale = max(abs(values[i, j]), abs(values[j, i]))
                     guard abs(values[i, j] - values[j, i]) <= 1e-6 * scale else {
                         throw AnalysisError.covarianceTable(
-                            "it is not symmetric: `\(names[i])` with `\(names[j])` is \(values[i, j]) and \(values[j, i])")
+                            "it is not symmetric: `\(names[i])` with `\(names[j])` is \(values[i, j]) and \(values[j, i])"
+                        )
                     }
                 }
             }

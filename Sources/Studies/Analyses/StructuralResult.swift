@@ -50,7 +50,8 @@ public struct StructuralResult: Sendable {
         if model.omittedCount > 0 {
             let total = model.omittedCount + model.caseCount
             warnings.insert(
-                "\(model.omittedCount) of \(total) cases left out, as they lack a value of a variable of the model", at: 0)
+                "\(model.omittedCount) of \(total) cases left out, as they lack a value of a variable of the model",
+                at: 0)
         }
         guard let resampling else {
             (bootstrap, bollenStine) = (nil, nil)

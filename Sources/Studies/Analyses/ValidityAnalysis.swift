@@ -88,7 +88,9 @@ public struct ValidityAnalysis: Sendable {
                 })
             do {
                 let fitted =
-                    if simple.count == constructs.count, let part = parts.first { part.model } else { try fit(model.syntax) }
+                    if simple.count == constructs.count, let part = parts.first { part.model } else {
+                        try fit(model.syntax)
+                    }
                 joint = fitted
                 if simple.count < constructs.count {
                     warnings += fitted.warnings.map { "all constructs together: \($0)" }

@@ -25,7 +25,7 @@ extension StudyReport {
     /// Writes the files of the report, each put in its place only when it is complete.
     ///
     /// - Parameter directory: The directory, made when it is not there.
-    /// - Returns: The paths of what was written; of CSV tables, their directory.
+    /// - Returns: The paths of what was written; of tables their directory, of figures a pattern.
     /// - Throws: ``FileError``.
     @discardableResult
     public func write(to directory: String) throws(FileError) -> [String] {
@@ -35,7 +35,8 @@ extension StudyReport {
             let parent = FilePath.directory(of: path)
             if made.insert(parent).inserted { try FileAccess.makeDirectory(parent) }
             try FileAccess.write(file.content, to: path)
-            let shown = parent == directory || directory.isEmpty ? path : parent + "/"
+            let isReport = file.name.hasPrefix("report.")
+            let shown = isReport ? path : file.name.hasPrefix("tables/") ? parent + "/" : parent + "/figure-*.svg"
             if !written.contains(shown) { written.append(shown) }
         }
         return written

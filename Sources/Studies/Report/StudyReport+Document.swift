@@ -204,7 +204,8 @@ extension StudyReport {
         blocks.append(
             .table(
                 .paths(
-                    result.estimates, title: hasRegressions ? "Path Coefficients of the Model" : "Loadings of the Model",
+                    result.estimates,
+                    title: hasRegressions ? "Path Coefficients of the Model" : "Loadings of the Model",
                     alpha: study.alpha)))
         if let table = Table.lowerOrderLoadings(result.estimates, alpha: study.alpha) { blocks.append(.table(table)) }
         let shares = RSquared.values(result.estimates).filter { share in
@@ -311,7 +312,8 @@ extension StudyReport {
                     case "negative": " (−)"
                     default: ""
                     }
-                return PathDiagram.Path(verdict.chain[0], verdict.chain[1], kind: .regression, label: verdict.name + sign)
+                return PathDiagram.Path(
+                    verdict.chain[0], verdict.chain[1], kind: .regression, label: verdict.name + sign)
             })
     }
 

@@ -7,7 +7,8 @@ extension StudyReport {
     /// All figures at full precision, under the names of the command-line contract.
     public var json: JSON {
         .contract(
-            analysis: "run", warnings: diagnostics.flatMap { entry in entry.warnings.map { "\(entry.subject): \($0)" } },
+            analysis: "run",
+            warnings: diagnostics.flatMap { entry in entry.warnings.map { "\(entry.subject): \($0)" } },
             [
                 ("title", .string(study.title)), ("seed", JSON(Int(clamping: study.seed))),
                 (
@@ -57,7 +58,8 @@ extension StudyReport {
         case .factorAnalysis(let analysis, let parallel):
             guard case .object(let members) = inner("efa", analysis.contract) else { return .null }
             return .object(members + [("parallel", parallel.map(JSON.parallelAnalysis) ?? .null)])
-        case .parallelAnalysis(let analysis): return object("parallel analysis", [("parallel", .parallelAnalysis(analysis))])
+        case .parallelAnalysis(let analysis):
+            return object("parallel analysis", [("parallel", .parallelAnalysis(analysis))])
         case .validity(let analysis): return object("validity", members(analysis))
         case .methodBias(let analysis, _): return object("method bias", members(analysis))
         case .structural(let plan, let result):
@@ -101,7 +103,8 @@ extension StudyReport {
                                     [
                                         "indicator": .string(loading.indicator), "est": JSON(loading.raw.estimate),
                                         "se": JSON(loading.raw.standardError), "z": JSON(loading.raw.z),
-                                        "pvalue": JSON(loading.raw.pValue), "std.all": JSON(loading.standardized?.estimate),
+                                        "pvalue": JSON(loading.raw.pValue),
+                                        "std.all": JSON(loading.standardized?.estimate),
                                     ]
                                 }),
                         ]
@@ -134,7 +137,8 @@ extension StudyReport {
             (
                 "harman",
                 [
-                    "component.share": JSON(analysis.harman.componentShare), "axis.share": JSON(analysis.harman.axisShare),
+                    "component.share": JSON(analysis.harman.componentShare),
+                    "axis.share": JSON(analysis.harman.axisShare),
                 ]
             ),
             ("measurement", fit(analysis.measurement.fitMeasures())),
@@ -142,7 +146,8 @@ extension StudyReport {
                 "checks",
                 .array(
                     analysis.checks.map { check in
-                        let measures = if case .success(let model) = check.fit { fit(model.fitMeasures()) } else { JSON.null }
+                        let measures =
+                            if case .success(let model) = check.fit { fit(model.fitMeasures()) } else { JSON.null }
                         return [
                             "kind": .string(check.kind.rawValue), "fit": measures,
                             "chisq.diff": JSON(check.comparison?.test.chiSquare),

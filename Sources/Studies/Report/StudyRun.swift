@@ -245,7 +245,8 @@ private struct StudyRun {
 
     private func comparison(_ plan: ComparisonPlan) throws -> StudyReport.ModelComparisonTable {
         var table = StudyReport.ModelComparisonTable(name: plan.name, models: [], failures: [], isMerging: false)
-        func difference(_ comparison: ModelComparison?) -> (chiSquare: Double, degreesOfFreedom: Int, pValue: Double?)? {
+        func difference(_ comparison: ModelComparison?) -> (chiSquare: Double, degreesOfFreedom: Int, pValue: Double?)?
+        {
             comparison.map { ($0.test.chiSquare, $0.test.degreesOfFreedom, $0.pValue) }
         }
         switch plan.subject {
@@ -262,7 +263,8 @@ private struct StudyRun {
                     }
                     table.models.append(
                         .init(
-                            name: RichText(entry.name.value), fit: fit.fitMeasures(), difference: difference(comparison)))
+                            name: RichText(entry.name.value), fit: fit.fitMeasures(), difference: difference(comparison)
+                        ))
                     if first == nil { first = fit }
                 } catch { table.failures.append((entry.name.value, "\(error)")) }
             }

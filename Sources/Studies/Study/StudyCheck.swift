@@ -58,7 +58,9 @@ private struct StudyCheck {
         }
         for (text, place) in zip(codebook.reversed, study.codebook.reversedPlaces) {
             for item in expand(text, at: place) where ranges[item] == nil && codebook.responseRange == nil {
-                note("\(item) cannot be reversed without a response range; add `response range: 1-5` or the like", at: place)
+                note(
+                    "\(item) cannot be reversed without a response range; add `response range: 1-5` or the like",
+                    at: place)
             }
         }
         let items = Set(codebook.itemLabels.keys).union(codebook.missingByVariable.keys)
@@ -266,10 +268,12 @@ extension Hypothesis.Test {
             }
             return isThere ? nil : "the model has no covariance of \(a) and \(b); add `\(a) ~~ \(b)`"
         case .parameter(let name):
-            let labels = model.table.parameters.map(\.label).filter { !$0.isEmpty } + model.table.definitions.map(\.name)
+            let labels =
+                model.table.parameters.map(\.label).filter { !$0.isEmpty } + model.table.definitions.map(\.name)
             guard !labels.contains(name) else { return nil }
             let nearest = nearestNames(to: name, among: labels).first
-            return "no parameter of the model has the label `\(name)`" + (nearest.map { "; did you mean `\($0)`?" } ?? "")
+            return "no parameter of the model has the label `\(name)`"
+                + (nearest.map { "; did you mean `\($0)`?" } ?? "")
         }
     }
 }

@@ -1,4 +1,5 @@
 public import Datasets
+import LinearAlgebra
 import Psychometrics
 
 /// A first study file for a data file: its scales by the names of the items, its sample variables, a measurement model.
@@ -10,7 +11,7 @@ public struct StudyDraft: Sendable {
     struct Scale {
         var name: String
         var items: [String]
-        var range: ClosedRange<Double>
+        var range: ClosedRange<Double>?
         /// Items that correlate negatively with the rest of the scale.
         var negative: [String]
     }
@@ -31,7 +32,7 @@ public struct StudyDraft: Sendable {
         if !scales.isEmpty {
             lines.append("codebook:")
             let common = scales.allSatisfy { $0.range == scales[0].range }
-            if common { lines.append("  response range: \(Self.text(scales[0].range))") }
+            if common, let range = scales[0].range { lines.append("  response range: \(Self.text(range))") }
             let negative = scales.flatMap(\.negative)
             if !negative.isEmpty {
                 lines.append("  # These items correlate negatively with the rest of their scale; reversed wording?")
@@ -41,7 +42,7 @@ public struct StudyDraft: Sendable {
             for scale in scales {
                 let list = Self.itemList(scale.items, in: dataset)
                 var entry = "    \(Self.quoted(scale.name)): {label: \(Self.quoted(scale.name)), items: \(list)"
-                if !common { entry += ", response range: \(Self.text(scale.range))" }
+                if !common, let range = scale.range { entry += ", response range: \(Self.text(range))" }
                 lines.append(entry + "}")
             }
         }
@@ -75,19 +76,29 @@ public struct StudyDraft: Sendable {
     private static func scales(in dataset: Dataset) -> [Scale] {
         var order: [String] = [], members: [String: [String]] = [:]
         for column in dataset.columns {
-            guard let stem = stem(of: column.name), isItem(column) else { continue }
+            guard let stem = stem(of: column.name), column.isNumeric, varies(column) else { continue }
             if members[stem] == nil { order.append(stem) }
             members[stem, default: []].append(column.name)
         }
         var names = Set(dataset.names)
         var result: [Scale] = []
         for stem in order {
-            guard let items = members[stem], items.count >= 2 else { continue }
+            guard let items = members[stem], items.count >= 3 else { continue }
             var name = String(stem.reversed().drop { "_.- ".contains($0) }.reversed())
             if name.isEmpty { continue }
             while !names.insert(name).inserted { name += "_scale" }
-            guard let range = range(of: items, in: dataset) else { continue }
-            result.append(Scale(name: name, items: items, range: range, negative: negativeItems(items, in: dataset)))
+            result.append(
+                Scale(
+                    name: name, items: items, range: range(of: items, in: dataset),
+                    negative: negativeItems(items, in: dataset)))
+        }
+        // Where nobody gave the last answer to the items of one scale, those to the other scales tell the range.
+        for index in result.indices {
+            guard let own = result[index].range else { continue }
+            let wider = result.compactMap(\.range).filter {
+                $0.lowerBound == own.lowerBound && $0.upperBound == own.upperBound + 1
+            }
+            if let range = wider.first { result[index].range = range }
         }
         return result
     }
@@ -98,46 +109,39 @@ public struct StudyDraft: Sendable {
         return stem.isEmpty || stem.count == name.count ? nil : stem
     }
 
-    /// Whether the values look like answers on a response scale: few whole numbers.
-    private static func isItem(_ column: Column) -> Bool {
-        guard column.isNumeric else { return false }
-        var values: Set<Double> = []
-        for value in column.numbers where !value.isNaN {
-            guard value == value.rounded(), abs(value) <= 100 else { return false }
-            values.insert(value)
-            if values.count > 11 { return false }
-        }
-        return values.count > 1
+    private static func varies(_ column: Column) -> Bool {
+        let values = column.numbers.lazy.filter { !$0.isNaN }
+        guard let first = values.first else { return false }
+        return values.contains { $0 != first }
     }
 
-    /// The ends of the response scale: those of the value labels, or the usual scale that holds all answers.
+    /// The ends of the response scale: those of the answers and the value labels, or nil where the values are not a few
+    /// whole numbers.
     private static func range(of items: [String], in dataset: Dataset) -> ClosedRange<Double>? {
-        var low = Double.infinity, high = -Double.infinity
+        var values: Set<Double> = []
         for item in items {
             guard let column = dataset[item] else { continue }
             for value in column.numbers where !value.isNaN {
-                low = min(low, value)
-                high = max(high, value)
+                guard value == value.rounded(), abs(value) <= 100 else { return nil }
+                values.insert(value)
+                if values.count > 11 { return nil }
             }
             for entry in column.valueLabels {
                 guard case .number(let code) = entry.code, !column.declaredMissing.contains(code) else { continue }
-                low = min(low, code)
-                high = max(high, code)
+                values.insert(code)
             }
         }
-        guard low < high, low.isFinite, high.isFinite else { return nil }
-        for usual in [1.0...5.0, 1.0...7.0, 0.0...10.0] where usual.contains(low) && usual.contains(high) {
-            // Answers up to 2 or 3 only are rather a scale of their own.
-            if usual.upperBound - high <= 2 && !(usual.lowerBound == 0 && low == 1 && high <= 7) { return usual }
-        }
+        guard let low = values.min(), let high = values.max(), low < high else { return nil }
         return low...high
     }
 
+    /// The items that load negatively on the first principal component, signed to sum to a positive number.
     private static func negativeItems(_ items: [String], in dataset: Dataset) -> [String] {
-        guard items.count > 2, let table = try? dataset.numericMatrix(items),
-            let result = try? ScaleReliability(name: "", data: table.matrix, items: items)
+        guard let table = try? dataset.numericMatrix(items),
+            let analysis = try? ExploratoryFactorAnalysis(
+                data: table.matrix, items: items, factors: 1, method: .principalComponents, rotation: .none)
         else { return [] }
-        return result.items.filter { ($0.correctedItemTotal ?? 0) < -0.05 }.map(\.item)
+        return items.indices.filter { analysis.loadings[$0, 0] < -0.1 }.map { items[$0] }
     }
 
     // MARK: Sample
@@ -214,8 +218,9 @@ extension StudyDraft {
     /// A data file's path as seen from the directory of a study file; both paths are as the user gave them.
     public static func path(of data: String, from studyFile: String) -> String {
         let directory = studyFile == "-" ? "" : FilePath.directory(of: studyFile)
-        if data.hasPrefix("/") || directory.isEmpty || directory == "." { return data }
+        if directory.isEmpty || directory == "." { return data }
         if data.hasPrefix(directory + "/") { return String(data.dropFirst(directory.count + 1)) }
+        if data.hasPrefix("/") { return data }
         // Each directory of the study file's path is left upwards.
         guard !directory.hasPrefix("/"), !directory.contains("..") else { return data }
         let depth = directory.split(separator: "/").filter { $0 != "." }.count

@@ -62,7 +62,8 @@ extension StudyDecoder {
             note(
                 "there is no analysis `\(key.value)`"
                     + (nearest.map { "; did you mean `\($0)`?" }
-                        ?? "; there are \(StudyKeys.listed(Self.analysisNames))"), at: key.place)
+                        ?? "; there are \(StudyKeys.listed(Self.analysisNames))"),
+                at: key.place)
             kind = nil
         }
         return kind.map { PlannedAnalysis(kind: $0, place: key.place) }
@@ -132,7 +133,8 @@ extension StudyDecoder {
             plan.options.meanStructure = value
         }
         if let node = keys["fixed x"], let value = flag(node, "fixed x") { plan.options.fixesExogenousMoments = value }
-        if let node = keys["likelihood"], let value = choice(node, "the likelihood", EstimationOptions.Likelihood.self) {
+        if let node = keys["likelihood"], let value = choice(node, "the likelihood", EstimationOptions.Likelihood.self)
+        {
             plan.estimation.likelihood = value
         }
         if let node = keys["modification indices"] {
@@ -157,7 +159,9 @@ extension StudyDecoder {
         guard let keys = map(node, known: ["draws", "interval", "seed", "bollen stine"], of: "`bootstrap`") else {
             return nil
         }
-        if let node = keys["draws"] { plan.draws = count(node, "the number of draws", from: 100, through: most) ?? 5000 }
+        if let node = keys["draws"] {
+            plan.draws = count(node, "the number of draws", from: 100, through: most) ?? 5000
+        }
         if let node = keys["interval"] { plan.interval = choice(node, "the interval") ?? plan.interval }
         if let node = keys["seed"] { plan.seed = count(node, "the seed", from: 0).map(UInt64.init) }
         if let node = keys["bollen stine"] { plan.testsModel = flag(node, "bollen stine") ?? false }

@@ -80,7 +80,8 @@ extension StudyNode {
         case .scalar(let scalar):
             self = .text(
                 Text(
-                    text: scalar.string, isPlain: scalar.style == .plain, isLiteral: scalar.style == .literal, place: place))
+                    text: scalar.string, isPlain: scalar.style == .plain, isLiteral: scalar.style == .literal,
+                    place: place))
         case .sequence(let sequence):
             var values: [StudyNode] = []
             for element in sequence {

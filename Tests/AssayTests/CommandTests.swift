@@ -1,0 +1,145 @@
+import Foundation
+import Testing
+
+/// The program as scripts see it: exit codes, standard output and standard error.
+@Suite struct CommandTests {
+    struct Outcome {
+        var code: Int32
+        var output: String
+        var errors: String
+        var lastLine: String { errors.split(separator: "\n").last.map(String.init) ?? "" }
+    }
+
+    /// The program stands beside the tests.
+    private static var program: URL {
+        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("assay")
+    }
+
+    private let directory: URL
+
+    init() throws {
+        directory = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        var csv = "a,b,c,d,g\n"
+        for i in 0..<60 {
+            let f = Double((i * 37) % 61) / 10
+            func x(_ k: Int) -> Double { f + Double((i * (k * 13 + 7)) % 17) / 5 }
+            csv += "\(x(1)),\(x(2)),\(x(3)),\(x(4)),\(i % 2 == 0 ? "m" : "w")\n"
+        }
+        try csv.write(to: directory.appendingPathComponent("d.csv"), atomically: true, encoding: .utf8)
+        try "f =~ a + b + c + d\n".write(
+            to: directory.appendingPathComponent("m.lav"), atomically: true, encoding: .utf8)
+    }
+
+    private func assay(_ arguments: [String], input: String = "") throws -> Outcome {
+        let process = Process()
+        process.executableURL = Self.program
+        process.arguments = arguments
+        process.currentDirectoryURL = directory
+        let output = Pipe(), errors = Pipe(), standardInput = Pipe()
+        (process.standardOutput, process.standardError, process.standardInput) = (output, errors, standardInput)
+        try process.run()
+        standardInput.fileHandleForWriting.write(Data(input.utf8))
+        try standardInput.fileHandleForWriting.close()
+        let text = output.fileHandleForReading.readDataToEndOfFile()
+        let wrong = errors.fileHandleForReading.readDataToEndOfFile()
+        process.waitUntilExit()
+        return Outcome(
+            code: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
+            errors: String(decoding: wrong, as: UTF8.self))
+    }
+
+    @Test(arguments: [
+        ["sem", "d.csv", "m.lav"], ["describe", "d.csv", "--group", "g"], ["--version"], ["--help"],
+        ["reliability", "d.csv", "--scale", "s=a,b,c,d"],
+        ["efa", "d.csv", "--items", "a,b,c,d", "--factors", "1"],
+    ])
+    func whatIsDoneExitsWithZero(arguments: [String]) throws {
+        let outcome = try assay(arguments)
+        #expect(outcome.code == 0)
+        #expect(!outcome.output.isEmpty)
+        #expect(!outcome.errors.contains("error:"))
+    }
+
+    @Test(arguments: [
+        ["sem", "none.csv", "m.lav"], ["sem", "d.csv", "none.lav"], ["describe", "d.csv", "--variables", "zz"],
+        ["reliability", "d.csv", "--scale", "s=a,zz"], ["efa", "d.csv", "--items", "a,g", "--factors", "1"],
+        ["sem", "d.csv", "m.lav", "--estimator", "MLR"], ["sem", "d.csv", "m.lav", "--group", "g"],
+        ["check", "none.yaml"], ["run", "d.csv"], ["efa", "d.csv", "--items", "a,b,c,d", "--factors", "4"],
+    ])
+    func whatCannotBeDoneExitsWithOne(arguments: [String]) throws {
+        let outcome = try assay(arguments)
+        #expect(outcome.code == 1)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.lastLine.hasPrefix("error: "))
+    }
+
+    @Test(arguments: [
+        ["frob"], ["sem"], ["sem", "d.csv", "m.lav", "--estimator", "XYZ"], ["sem", "d.csv", "m.lav", "--nobs", "3"],
+        ["sem", "d.csv", "m.lav", "--bootstrap", "1"], ["describe", "d.csv", "--threads", "0"],
+        ["reliability", "d.csv", "--scale", "s"], ["reliability", "d.csv", "--scale", "s=a,b", "--reverse", "a"],
+        ["efa", "d.csv", "--items", "a,b", "--factors", "0"], ["describe", "d.csv", "--missing", "maybe"],
+        ["sem", "d.csv", "m.lav", "--group", "g", "--group-equal", "loadigns"],
+    ])
+    func wrongUsageExitsWithTwo(arguments: [String]) throws {
+        let outcome = try assay(arguments)
+        #expect(outcome.code == 2)
+        #expect(outcome.output.isEmpty)
+        #expect(outcome.lastLine.hasPrefix("error: "))
+    }
+
+    @Test func figuresGoWhereTheyAreSent() throws {
+        let direct = try assay(["sem", "d.csv", "-", "--json", "-", "--modindices"], input: "f =~ a + b + c + d")
+        #expect(direct.code == 0)
+        let figures = try #require(
+            try JSONSerialization.jsonObject(with: Data(direct.output.utf8)) as? [String: Any])
+        #expect(figures["analysis"] as? String == "sem")
+        #expect(figures["nobs"] as? Int == 60)
+        #expect((figures["estimates"] as? [[String: Any]])?.count == 9)
+        #expect((figures["modindices"] as? [Any])?.isEmpty == false)
+        let file = try assay(["sem", "d.csv", "m.lav", "--json", "out.json", "--modindices", "--quiet"])
+        #expect(file.output.isEmpty)
+        let written = try String(contentsOf: directory.appendingPathComponent("out.json"), encoding: .utf8)
+        #expect(written == direct.output)
+    }
+
+    @Test func modelFaultsShowTheirPlace() throws {
+        let outcome = try assay(["sem", "d.csv", "-"], input: "f =~ a + b\nf =~ c ++ d\n")
+        #expect(outcome.code == 1)
+        #expect(outcome.lastLine.hasPrefix("error: standard input:2:"))
+        #expect(outcome.errors.contains("^"))
+    }
+
+    @Test func bootstrapDoesNotDependOnThreads() throws {
+        let command = ["sem", "d.csv", "m.lav", "--bootstrap", "50", "--seed", "3", "--json", "-"]
+        let one = try assay(command + ["--threads", "1"]), three = try assay(command + ["--threads", "3"])
+        #expect(one.output == three.output)
+        #expect(one.output.contains("boot.ci.lower"))
+        #expect(try assay(command.map { $0 == "3" ? "4" : $0 }).output != one.output)
+    }
+
+    @Test func fromDataToReport() throws {
+        #expect(try assay(["init", "d.csv"]).code == 0)
+        #expect(try assay(["init", "d.csv"]).lastLine.contains("is there already"))
+        #expect(try assay(["check", "study.yaml"]).code == 0)
+        let run = try assay(["run", "study.yaml"])
+        #expect(run.code == 0)
+        #expect(run.output.contains("report/report.html"))
+        let page = try String(contentsOf: directory.appendingPathComponent("report/report.html"), encoding: .utf8)
+        #expect(page.contains("</html>"))
+        let leftovers = try FileManager.default.contentsOfDirectory(
+            atPath: directory.appendingPathComponent("report").path
+        ).filter { $0.hasSuffix(".part") }
+        #expect(leftovers.isEmpty)
+    }
+
+    @Test func checkNamesEveryMistake() throws {
+        try "titel: x\ndata: d.csv\nanalyses:\n  - sampel: g\n".write(
+            to: directory.appendingPathComponent("s.yaml"), atomically: true, encoding: .utf8)
+        let outcome = try assay(["check", "s.yaml"])
+        #expect(outcome.code == 1)
+        #expect(outcome.errors.contains("s.yaml:1:1: "))
+        #expect(outcome.errors.contains("s.yaml:4:5: "))
+        #expect(outcome.lastLine.hasPrefix("error: s.yaml has 2 mistakes"))
+    }
+}
