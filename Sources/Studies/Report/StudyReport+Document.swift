@@ -64,6 +64,7 @@ extension StudyReport {
             case .unusedRange, .sharedItem: break
             }
         }
+        if let sentence = data.screening?.missingSentence { items.append(RichText(sentence)) }
         let scales = study.codebook.codebook.scales
         if !scales.isEmpty {
             items.append(
@@ -114,6 +115,8 @@ extension StudyReport {
             .table(.descriptives(analysis.variables, varianceInflation: analysis.varianceInflation, labels: labels))
         ]
         let names = analysis.correlations.variables
+        // Beside many columns there is no room for the wording of questions.
+        let labels = names.count > 6 ? labels.shorter(than: 30) : labels
         if names.count > 1 {
             let hasAlphas = alphas.contains { $0 != nil }
             if names.count <= 20 {
