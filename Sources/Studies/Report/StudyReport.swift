@@ -97,7 +97,8 @@ extension Screening {
         if !empty.isEmpty { remarks.append("no answer at all: \(empty.joined(separator: ", "))") }
         if !constant.isEmpty { remarks.append("the same answer in all cases: \(constant.joined(separator: ", "))") }
         for group in duplicateVariables {
-            remarks.append("the same values throughout, perhaps a column copied by mistake: \(group.joined(separator: ", "))")
+            remarks.append(
+                "the same values throughout, perhaps a column copied by mistake: \(group.joined(separator: ", "))")
         }
         // With few items, the same answer to all of them is nothing unusual.
         if variables.count >= 10, !straightLiningRows.isEmpty {
