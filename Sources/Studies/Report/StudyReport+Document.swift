@@ -56,7 +56,7 @@ extension StudyReport {
     private func dataSection(_ labels: VariableLabels) -> Document.Section {
         let report = data.report
         var items: [RichText] = [
-            "\(report.rowCount) cases and \(report.columnCount) variables were read from \(code: report.file) (\(report.format.title))."
+            "\(report.rowCount) cases and \(report.columnCount) variables were read from \(code: report.file)."
         ]
         for note in data.notes {
             switch note {
