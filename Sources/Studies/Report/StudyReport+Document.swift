@@ -254,6 +254,7 @@ extension StudyReport {
     }
 
     private func comparison(_ table: ModelComparisonTable) -> Document.Section {
+        let hasDimensions = study.codebook.constructs.contains { !study.codebook.dimensions(of: $0.name).isEmpty }
         var blocks: [Document.Block] = []
         if !table.models.isEmpty {
             blocks.append(
@@ -261,7 +262,7 @@ extension StudyReport {
                     .comparison(
                         table.models, title: RichText(table.name),
                         note: table.isMerging
-                            ? "From each model to the next, the two constructs with the highest correlation are made one. Constructs with dimensions are measured by the means of these."
+                            ? "From each model to the next, the two constructs with the highest correlation are made one.\(hasDimensions ? " Constructs with dimensions are measured by the means of these." : "")"
                             : nil)))
         }
         for failure in table.failures {
