@@ -41,6 +41,7 @@ try Peer.write(learning, model: LearningStudy.model, name: "learning", directory
 var report = Report()
 report.peer = try Peer.milliseconds(script: arguments[2], directory: scratch)
 if report.peer.isEmpty { print("Rscript with lavaan was not found: Assay alone.\n") }
+print()
 report.heading()
 
 // What this machine multiplies in a millisecond on one thread: the unit of the floors in README.md.
@@ -109,9 +110,12 @@ report.add("assay --version, from start to end", median(starts.map(\.elapsedMill
 report.add("  memory", median(starts.map(\.peakMegabytes)), unit: "MB")
 
 print(
-    "\n60-item model: \(learningFit.parameters.count) parameters, \(learningFit.convergence.iterations) steps; draws:",
-    "\(accelerated.counts.used) used, \(accelerated.counts.failed) failed, \(accelerated.counts.inadmissible) inadmissible"
-)
+    """
+
+    60-item model: \(learningFit.parameters.count) parameters, \(learningFit.convergence.iterations) steps, \
+    \(learningFit.modificationIndices().count) modification indices; of \(draws) draws \(accelerated.counts.used) used, \
+    \(accelerated.counts.failed) failed, \(accelerated.counts.inadmissible) inadmissible.
+    """)
 if let estimates = report.peer["learning.draw.estimates"] {
     print("A draw of lavaan with the estimates alone takes \(Report.digits(estimates)) ms.")
 }
