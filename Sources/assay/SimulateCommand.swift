@@ -43,7 +43,9 @@ struct SimulateCommand: ParsableCommand {
     @Option(help: ArgumentHelp("Standard deviations of observed variables, likewise.", valueName: "deviations"))
     var deviations: String?
 
-    @Option(name: [.short, .long], help: ArgumentHelp("The .csv or .sav file to write, or - for CSV on standard output.", valueName: "file"))
+    @Option(
+        name: [.short, .long],
+        help: ArgumentHelp("The .csv or .sav file to write, or - for CSV on standard output.", valueName: "file"))
     var output = "-"
 
     @Option(help: ArgumentHelp("The seed of random numbers.", valueName: "n"))
@@ -60,7 +62,8 @@ struct SimulateCommand: ParsableCommand {
     }
 
     private var range: ClosedRange<Int>? {
-        guard let bounds = answers?.names.map({ Int($0) }), bounds.count == 2, let low = bounds[0], let high = bounds[1],
+        guard let bounds = answers?.names.map({ Int($0) }), bounds.count == 2, let low = bounds[0],
+            let high = bounds[1],
             low < high
         else { return nil }
         return low...high

@@ -9,7 +9,17 @@ struct StructuralModelCommand: ParsableCommand {
         commandName: "sem", abstract: "Structural equation models in lavaan's syntax; the options mirror lavaan's.")
 
     enum EstimatorName: String, ExpressibleByArgument, CaseIterable {
-        case ML, MLM, MLMV, MLMVS, MLR, GLS, ULS, ULSMV, WLS, DWLS, WLSMV
+        case ml = "ML"
+        case mlm = "MLM"
+        case mlmv = "MLMV"
+        case mlmvs = "MLMVS"
+        case mlr = "MLR"
+        case gls = "GLS"
+        case uls = "ULS"
+        case ulsmv = "ULSMV"
+        case wls = "WLS"
+        case dwls = "DWLS"
+        case wlsmv = "WLSMV"
     }
     enum Missing: String, ExpressibleByArgument, CaseIterable { case listwise, fiml }
     enum Parameterization: String, ExpressibleByArgument, CaseIterable { case delta, theta }
@@ -108,7 +118,7 @@ struct StructuralModelCommand: ParsableCommand {
     /// What the contract has and this version has not.
     private func checkAvailability() throws {
         func refuse(_ option: String) -> CommandFailure { .analysis("\(option) is not available yet") }
-        if let estimator, estimator != .ML { throw refuse("--estimator \(estimator.rawValue)") }
+        if let estimator, estimator != .ml { throw refuse("--estimator \(estimator.rawValue)") }
         if missing != .listwise { throw refuse("--missing \(missing.rawValue)") }
         if ordered != nil { throw refuse("--ordered (ordinal variables)") }
         if let parameterization { throw refuse("--parameterization \(parameterization.rawValue)") }

@@ -89,7 +89,9 @@ private struct HTMLPage {
         text += "<figure\(identifier("figure", figure.number))>\n"
         text += "<figcaption><span class=\"number\">\(XML.text(language.label(language.figure, figure.number)))</span>"
         text += "<span class=\"title\">\(HTMLPage.markup(figure.title))</span></figcaption>\n"
-        text += "<div class=\"drawing\">\n\(figure.drawing.svg())</div>\n"
+        // A drawing that would shrink beyond reading is scrolled instead; in print it fills the page.
+        let kind = figure.drawing.width > 1600 ? "drawing wide" : "drawing"
+        text += "<div class=\"\(kind)\">\n\(figure.drawing.svg())</div>\n"
         if let note = figure.note {
             text += "<p class=\"notes\"><em>\(XML.text(language.note))</em> \(HTMLPage.markup(note))</p>\n"
         }

@@ -45,6 +45,7 @@ enum HTMLStyle {
         figure { margin: 2.5em 0; }
         .drawing { overflow-x: auto; }
         .drawing svg { max-width: 100%; height: auto; display: block; }
+        .wide svg { max-width: none; }
         aside { border: 1px solid #8c8c8c; border-left-width: 5px; padding: 0.1em 1em; margin: 1.2em 0; }
         aside.warning { border-color: #a34700; }
         @media print {
@@ -57,7 +58,7 @@ enum HTMLStyle {
           figure, tr, aside { break-inside: avoid; }
           thead { display: table-header-group; }
           .table, .drawing { overflow: visible; }
-          .drawing svg { max-height: 22cm; }
+          .drawing svg { max-width: 100%; max-height: 22cm; }
         }
 
         """

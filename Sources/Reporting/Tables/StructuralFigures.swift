@@ -1,6 +1,16 @@
 public import StructuralModels
 
 extension PathDiagram {
+    /// How much of a model is drawn.
+    public enum Detail: Sendable, Hashable {
+        /// Every variable.
+        case everything
+        /// All but the items of constructs that are dimensions of others.
+        case dimensions
+        /// Only the variables that regressions join, or, without regressions, the latent variables.
+        case structure
+    }
+
     /// The picture of an estimated model with standardised estimates.
     ///
     /// - Parameters:
@@ -8,20 +18,25 @@ extension PathDiagram {
     ///   - estimates: Its estimates.
     ///   - labels: The words for variables.
     ///   - highlighted: Paths, from cause to outcome, that stand out; all others are muted when there are any.
-    ///   - showsIndicators: Whether indicators are drawn; else only the variables that regressions join are.
+    ///   - detail: How much of the model is drawn.
     ///   - showsEstimates: Whether figures stand on the arrows.
     /// - Throws: ``PathDiagramError``.
     public init(
         _ model: StructuralModel, estimates: [ParameterEstimate], labels: VariableLabels = .none,
         title: String = "Structural model", highlighted: [(cause: String, outcome: String)] = [],
-        showsIndicators: Bool = true, showsEstimates: Bool = true
+        detail: Detail = .everything, showsEstimates: Bool = true
     ) throws(PathDiagramError) {
         let latent = Set(model.latentVariables)
         let loadings = estimates.filter { $0.op == "=~" }, regressions = estimates.filter { $0.op == "~" }
         let inRegressions = Set(regressions.flatMap { [$0.lhs, $0.rhs] })
+        let dimensions = Set(loadings.map(\.rhs).filter(latent.contains))
+        let items = Set(loadings.filter { dimensions.contains($0.lhs) }.map(\.rhs)).subtracting(latent)
         func isShown(_ name: String) -> Bool {
-            if showsIndicators { return true }
-            return inRegressions.isEmpty ? latent.contains(name) : inRegressions.contains(name)
+            switch detail {
+            case .everything: true
+            case .dimensions: !items.contains(name)
+            case .structure: inRegressions.isEmpty ? latent.contains(name) : inRegressions.contains(name)
+            }
         }
         var order: [String] = []
         for name in model.latentVariables + model.observedVariables where isShown(name) { order.append(name) }

@@ -121,12 +121,7 @@ extension Table {
         rows[rows.count - 1].cells[6] = .empty
         rows[rows.count - 1].cells[7] = .empty
         for check in analysis.checks {
-            let name: RichText
-            switch check.kind {
-            case .singleFactor: name = "Single factor"
-            case .commonLatentFactor: name = "Common latent factor, equal loadings"
-            case .unmeasuredLatentMethodConstruct: name = "Unmeasured latent method construct"
-            }
+            let name = RichText(check.kind.title)
             switch check.fit {
             case .success(let fit):
                 var reading = RichText()
@@ -152,5 +147,16 @@ extension Table {
             notes: Notes(general: [
                 "Harman's single-factor test (Podsakoff & Organ, 1986) is weak; the models follow Podsakoff et al. (2003). Δχ² is against the measurement model. Method variance is the mean squared standardised loading on the method factor."
             ]))
+    }
+}
+
+extension MethodBias.Check.Kind {
+    /// The name that tables and warnings give the check.
+    public var title: String {
+        switch self {
+        case .singleFactor: "Single factor"
+        case .commonLatentFactor: "Common latent factor, equal loadings"
+        case .unmeasuredLatentMethodConstruct: "Unmeasured latent method construct"
+        }
     }
 }

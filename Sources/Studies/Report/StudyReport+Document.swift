@@ -192,15 +192,7 @@ extension StudyReport {
         if let p = result.bollenStine {
             blocks.append(.paragraph("Bollen–Stine bootstrap test of fit: \(p: p)."))
         }
-        if let diagram = try? PathDiagram(
-            result.model.model, estimates: result.estimates, labels: labels, title: "Model \(plan.name.value)")
-        {
-            blocks.append(
-                .figure(
-                    Figure(
-                        title: "Standardised estimates of the model", drawing: diagram.drawing(),
-                        note: Self.diagramNote)))
-        }
+        blocks += diagrams(plan, result, labels)
         blocks.append(
             .table(
                 .paths(
@@ -296,6 +288,32 @@ extension StudyReport {
         return Document.Section("Hypotheses", blocks: blocks)
     }
 
+    /// The model as drawn: whole where that fits a page, else first without the items of dimensions.
+    private func diagrams(
+        _ plan: StructuralPlan, _ result: StructuralResult, _ labels: VariableLabels
+    ) -> [Document.Block] {
+        let model = result.model.model
+        let hasManyItems = model.observedVariables.count > 24
+        func figure(_ detail: PathDiagram.Detail, _ title: RichText, _ note: RichText) -> Document.Block? {
+            guard
+                let diagram = try? PathDiagram(
+                    model, estimates: result.estimates, labels: labels, title: "Model \(plan.name.value)",
+                    detail: detail)
+            else { return nil }
+            // Residual covariances are read more easily between error circles, as long as there is room for these.
+            let withErrors = !diagram.covariances.isEmpty && diagram.nodes.count <= 24
+            let drawing = (withErrors ? diagram.addingErrors() : diagram).drawing()
+            return .figure(Figure(title: title, drawing: drawing, note: note))
+        }
+        let whole = figure(.everything, "Standardised estimates of the model", Self.diagramNote)
+        guard hasManyItems, model.latentVariables.count > 4,
+            let outline = figure(
+                .dimensions, "Standardised estimates of the model without items",
+                Self.diagramNote + " The items are in the next figure.")
+        else { return [whole].compactMap(\.self) }
+        return [outline, whole].compactMap(\.self)
+    }
+
     /// The variables of the hypotheses with the names of these on the arrows.
     private func conceptualDiagram(_ labels: VariableLabels) -> PathDiagram? {
         let tested = verdicts.filter { $0.chain.count == 2 }
@@ -322,7 +340,7 @@ extension StudyReport {
             let links = zip(verdict.chain, verdict.chain.dropFirst()).map { (cause: $0, outcome: $1) }
             return try? PathDiagram(
                 result.model.model, estimates: result.estimates, labels: labels, title: "Result for \(verdict.name)",
-                highlighted: links, showsIndicators: false)
+                highlighted: links, detail: .structure)
         }
         return nil
     }

@@ -219,8 +219,8 @@ private struct StudyRun {
         var warnings: [String] = []
         for check in result.checks {
             switch check.fit {
-            case .success(let fit): warnings += fit.warnings.map { "\(check.kind.rawValue): \($0)" }
-            case .failure(let error): warnings.append("\(check.kind.rawValue): \(error)")
+            case .success(let fit): warnings += fit.warnings.map { "\(check.kind.title): \($0)" }
+            case .failure(let error): warnings.append("\(check.kind.title): \(error)")
             }
         }
         return .methodBias(result, warnings: warnings)
