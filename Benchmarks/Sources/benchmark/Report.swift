@@ -5,7 +5,7 @@ struct Report {
     private(set) var missed: [String] = []
 
     func heading() {
-        print(Self.line("", "Assay", "at most", "lavaan", "ratio"))
+        print(Self.line("", "Assay", "at most", "lavaan, R", "ratio"))
     }
 
     /// Prints a figure, next to the bound it must keep and lavaan's figure if there are any.

@@ -41,6 +41,7 @@ try Peer.write(learning, model: LearningStudy.model, name: "learning", directory
 var report = Report()
 report.peer = try Peer.milliseconds(script: arguments[2], directory: scratch)
 if report.peer.isEmpty { print("Rscript with lavaan was not found: Assay alone.\n") }
+print()
 report.heading()
 
 // What this machine multiplies in a millisecond on one thread: the unit of the floors in README.md.
@@ -86,10 +87,9 @@ report.add(
     peer: "learning.indices")
 
 let draws = 1000
-report.add(
-    "  a bootstrap draw",
-    try medianMilliseconds(runs: 5) { _ = try learningFit.bootstrap(BootstrapOptions(draws: draws)) } / Double(draws),
-    bound: 0.6, peer: "learning.draw")
+let draw =
+    try medianMilliseconds(runs: 5) { _ = try learningFit.bootstrap(BootstrapOptions(draws: draws)) } / Double(draws)
+report.add("  a bootstrap draw", draw, bound: 0.6, peer: "learning.draw")
 let accelerated = try learningFit.bootstrap(BootstrapOptions(draws: draws))
 report.add(
     "  BCa intervals of all figures, \(draws) draws",
@@ -109,11 +109,16 @@ report.add("assay --version, from start to end", median(starts.map(\.elapsedMill
 report.add("  memory", median(starts.map(\.peakMegabytes)), unit: "MB")
 
 print(
-    "\n60-item model: \(learningFit.parameters.count) parameters, \(learningFit.convergence.iterations) steps; draws:",
-    "\(accelerated.counts.used) used, \(accelerated.counts.failed) failed, \(accelerated.counts.inadmissible) inadmissible"
-)
+    """
+
+    60-item model: \(learningFit.parameters.count) parameters, \(learningFit.convergence.iterations) steps, \
+    \(learningFit.modificationIndices().count) modification indices; of \(draws) draws \(accelerated.counts.used) used, \
+    \(accelerated.counts.failed) failed, \(accelerated.counts.inadmissible) inadmissible.
+    """)
 if let estimates = report.peer["learning.draw.estimates"] {
-    print("A draw of lavaan with the estimates alone takes \(Report.digits(estimates)) ms.")
+    print(
+        "A draw of lavaan with the estimates alone takes \(Report.digits(estimates)) ms: \(Report.digits(estimates / draw)) times Assay's."
+    )
 }
 for file in ["abilities.txt", "abilities.csv", "learning.txt", "learning.csv", "large.csv", "lavaan.csv"] {
     remove("\(scratch)/\(file)")
