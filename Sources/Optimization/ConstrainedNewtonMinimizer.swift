@@ -44,7 +44,8 @@ public struct ConstrainedNewtonMinimizer: Sendable {
                 report.outcome = .stalled
                 break
             }
-            let jacobian = Matrix(jacobianRows)
+            // With its own shape, so that no constraint at all is still a matrix of `count` columns.
+            let jacobian = Matrix(rows: jacobianRows.count, columns: count) { jacobianRows[$0][$1] }
             let basis = OrthogonalBasis(jacobian)
             objective.derivatives(at: point, curvature: .exact, gradient: &gradient, hessian: &hessian)
             multipliers = Self.multipliers(jacobian, basis, gradient)
@@ -72,6 +73,11 @@ public struct ConstrainedNewtonMinimizer: Sendable {
             let violation = h.reduce(0) { $0 + abs($1) }
             let isLast = decrement < tolerance && violation < feasibility
             penalty = max(penalty, 2 * (multipliers.map(abs).max() ?? 0))
+            if violation > feasibility {
+                // Enough for the step to be downhill although the objective rises along it (Nocedal & Wright 2006, 18.36).
+                let curvature = Self.curvature(hessian, along: direction)
+                penalty = max(penalty, 2 * (dot(gradient, direction) + 0.5 * max(curvature, 0)) / violation)
+            }
 
             // ℓ₁ merit function, with the second-order remainder of the constraints left to the next step.
             let slope = dot(gradient, direction) - penalty * violation
@@ -105,6 +111,15 @@ public struct ConstrainedNewtonMinimizer: Sendable {
         }
         report.value = value
         return Solution(report: report, multipliers: multipliers, gradient: gradient)
+    }
+
+    /// dᵀHd, of which H has its lower triangle.
+    private static func curvature(_ hessian: [Double], along d: [Double]) -> Double {
+        var result = 0.0
+        for j in d.indices {
+            for i in j..<d.count { result += (i == j ? 1 : 2) * hessian[i + j * d.count] * d[i] * d[j] }
+        }
+        return result
     }
 
     /// The least-squares multipliers: Jᵀλ ≈ −g over the independent rows of J, zero for the others.

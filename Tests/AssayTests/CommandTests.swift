@@ -131,6 +131,14 @@ import Testing
             atPath: directory.appendingPathComponent("report").path
         ).filter { $0.hasSuffix(".part") }
         #expect(leftovers.isEmpty)
+        // Tables of an earlier report go, other files stay.
+        let tables = directory.appendingPathComponent("report/tables")
+        for name in ["table-99-old.csv", "mine.csv"] {
+            try "x".write(to: tables.appendingPathComponent(name), atomically: true, encoding: .utf8)
+        }
+        #expect(try assay(["run", "study.yaml", "--quiet"]).output.isEmpty)
+        let names = try FileManager.default.contentsOfDirectory(atPath: tables.path)
+        #expect(!names.contains("table-99-old.csv") && names.contains("mine.csv"))
     }
 
     @Test func checkNamesEveryMistake() throws {

@@ -1,3 +1,4 @@
+import Datasets
 import Reporting
 import StructuralModels
 import Testing
@@ -73,5 +74,35 @@ import Testing
         #expect(report.verdicts.map(\.outcome) == [.untested])
         #expect(report.results.count == 2)
         #expect(report.document.tables.contains { $0.title.plainText == "Descriptive Statistics" })
+    }
+
+    @Test func tenLinesMakeAFullReport() throws {
+        let text = """
+            data: political_democracy.csv
+            codebook:
+              scales: {ind: x1-x3, dem60: y1-y4, dem65: y5-y8}
+            hypotheses: {H1: dem60 ~ ind, H2: ind => dem65, H3: dem60 -> dem65}
+            """
+        var (study, problems) = Study.decode(text)
+        #expect(problems.problems == [])
+        study.data.value = TestFiles.path("political_democracy.csv")
+        let data = try study.readData(in: "")
+        study.addUsualAnalyses(for: data.imported.dataset)
+        #expect(study.problems(in: data.imported.dataset) == [])
+        #expect(study.analyses.count == 6)
+        guard case .structural(let plan)? = study.analyses.last?.kind else {
+            Issue.record("no model")
+            return
+        }
+        #expect(
+            plan.model.text == """
+                ind =~ x1 + x2 + x3
+                dem60 =~ y1 + y2 + y3 + y4
+                dem65 =~ y5 + y6 + y7 + y8
+                dem60 ~ ind
+                dem65 ~ dem60
+
+                """)
+        #expect(plan.bootstrap?.draws == 5000)
     }
 }

@@ -150,6 +150,9 @@ public struct VariableLabels: Sendable, Equatable {
     /// The label of a variable, or its name where it has none.
     public func text(_ name: String) -> RichText { RichText(words[name] ?? name) }
 
+    /// The labels with fewer characters than a limit; variables with longer ones stand by their names.
+    public func shorter(than limit: Int) -> VariableLabels { VariableLabels(words.filter { $0.value.count < limit }) }
+
     /// The label with the name behind it in parentheses, where they differ.
     public func full(_ name: String) -> RichText {
         guard let label = words[name], label != name else { return RichText(name) }

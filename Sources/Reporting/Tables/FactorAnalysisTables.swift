@@ -16,7 +16,7 @@ extension Table {
                 [.text(labels.text(item))]
                     + (0..<k).map { j in
                         let value = analysis.loadings[i, j]
-                        return Cell(.number(value, .fixed(2)), isStrong: abs(value) >= 0.4)
+                        return Cell(.number(value, .bounded(2)), isStrong: abs(value) >= 0.4)
                     } + [.number(analysis.communalities[i], .bounded(2))])
         }
         rows.append(

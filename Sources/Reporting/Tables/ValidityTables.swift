@@ -28,6 +28,15 @@ extension Table {
         var general: [RichText] = [
             "C.R. = critical ratio (estimate over standard error). CR = composite reliability, (Σλ)²/((Σλ)² + Σ(1 − λ²)), and AVE = average variance extracted, the mean of λ², from standardised loadings λ (Fornell & Larcker, 1981). Loadings without standard error are fixed at 1. Maximum likelihood."
         ]
+        func below(_ limit: Double, _ figure: (ConstructValidity) -> Double?) -> [String] {
+            constructs.filter { figure($0).map { $0 < limit } ?? false }.map(\.construct)
+        }
+        let weak = below(0.7, \.compositeReliability), thin = below(0.5, \.averageVarianceExtracted)
+        if weak.isEmpty, thin.isEmpty {
+            general.append("CR is at least .70 and AVE at least .50 throughout (Hair et al., 2019).")
+        }
+        if !weak.isEmpty { general.append("CR is below .70 for \(weak.joined(separator: ", ")).") }
+        if !thin.isEmpty { general.append("AVE is below .50 for \(thin.joined(separator: ", ")).") }
         if let note { general.append(note) }
         return Table(
             title: title,

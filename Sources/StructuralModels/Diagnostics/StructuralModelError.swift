@@ -22,8 +22,8 @@ public enum StructuralModelError: Error, Sendable, Equatable, CustomStringConver
     case didNotConverge(NonConvergence)
     /// The analysis needs the raw data, which a covariance matrix does not give.
     case needsRawData(String)
-    /// A constraint cannot be met.
-    case infeasibleConstraint(String)
+    /// Constraints, bounds among them, that cannot be met together.
+    case infeasibleConstraints([String])
     /// Something that this version does not offer yet.
     case notAvailable(String)
 
@@ -75,7 +75,11 @@ public enum StructuralModelError: Error, Sendable, Equatable, CustomStringConver
         case .notIdentified(let directions): Self.text(directions)
         case .didNotConverge(let failure): failure.description
         case .needsRawData(let what): "\(what) needs the raw data; a covariance matrix is not enough"
-        case .infeasibleConstraint(let text): "no parameters satisfy the constraint `\(text)` together with the others"
+        case .infeasibleConstraints(let texts):
+            "no parameters satisfy the constraint\(texts.count == 1 ? "" : "s") "
+                + texts.prefix(4).map { "`\($0)`" }.joined(separator: ", ")
+                + (texts.count == 1 ? " together with the other constraints and bounds" : " together")
+                + ": take one of them out"
         case .notAvailable(let what): what
         }
     }

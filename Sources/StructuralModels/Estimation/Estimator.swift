@@ -51,34 +51,44 @@ struct Estimator {
 
     /// Adds the inequality that is violated most, drops the one whose multiplier says that the objective falls inside
     /// the feasible region, until neither is left (primal active set; Nocedal & Wright 2006, 16.5).
+    ///
+    /// A search that runs away under too few of them begins again with those that it left behind.
     private func solveActiveSet(_ objective: inout MaximumLikelihood, from start: [Double]) -> Solution {
         var active: [Int] = []
         var point = start
-        var seen: Set<[Int]> = []
+        var seen: Set<[Int]> = [[]]
         while true {
             let set = ConstraintSet(
                 expressions: equalities + active.map { inequalities[$0] }, parameterCount: point.count)
             var trial = point
             let solution = ConstrainedNewtonMinimizer().minimize(&objective, subjectTo: set, from: &trial)
-            let result = Solution(
+            var result = Solution(
                 parameters: trial, report: solution.report, gradient: solution.gradient, active: set,
                 activeInequalities: active)
-            guard solution.report.hasConverged else { return result }
-            point = trial
-            let values = inequalities.map { $0.value(at: point) }
-            let violated = inequalities.indices.filter { !active.contains($0) && values[$0] < -1e-8 }
-            let worst = violated.min { values[$0] < values[$1] }
-            let multipliers = solution.multipliers.dropFirst(equalities.count)
-            let released = zip(active, multipliers).filter { $0.1 > 1e-9 }.max { $0.1 < $1.1 }?.0
-            if let worst {
-                active = (active + [worst]).sorted()
-            } else if let released {
-                active.removeAll { $0 == released }
+            let values = inequalities.map { $0.value(at: trial) }
+            let violated = inequalities.indices.filter { !active.contains($0) && !(values[$0] > -1e-8) }
+            var next = active
+            if solution.report.hasConverged {
+                point = trial
+                let multipliers = solution.multipliers.dropFirst(equalities.count)
+                if let worst = violated.min(by: { values[$0] < values[$1] }) {
+                    next = (active + [worst]).sorted()
+                } else if let released = zip(active, multipliers).filter({ $0.1 > 1e-9 }).max(by: { $0.1 < $1.1 })?.0 {
+                    next.removeAll { $0 == released }
+                } else {
+                    return result
+                }
             } else {
-                return result
+                guard !violated.isEmpty else { return result }
+                next = (active + violated).sorted()
+                point = start
             }
             // The same set twice would go round for ever.
-            guard seen.insert(active).inserted else { return result }
+            guard seen.insert(next).inserted else {
+                result.report.outcome = .stalled
+                return result
+            }
+            active = next
         }
     }
 }

@@ -121,6 +121,8 @@ extension StructuralModel {
         let kernel = objective.kernel
         let names = parameterNames
         guard solution.report.hasConverged else {
+            let contradictory = contradictoryConstraints(starts)
+            guard contradictory.isEmpty else { throw .infeasibleConstraints(contradictory) }
             throw .didNotConverge(nonConvergence(solution, kernel, names, start: starts.first ?? []))
         }
 

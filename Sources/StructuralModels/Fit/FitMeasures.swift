@@ -31,10 +31,11 @@ public struct FitMeasures: Sendable, Hashable, Codable {
 }
 
 extension FittedModel {
-    /// The test of the baseline: all variances free, all covariances zero but those of exogenous variables under fixed x.
+    /// The test of the baseline: all variances free, all covariances zero but those among exogenous observed variables, be
+    /// their moments fixed or estimated.
     public var baselineTest: TestStatistic {
         let s = moments.covariance
-        let exogenous = fixedExogenous
+        let exogenous = model.table.variables.exogenousObserved.compactMap { moments.names.firstIndex(of: $0) }
         var discrepancy = -sampleLogDeterminant
         for i in 0..<s.rows where !exogenous.contains(i) { discrepancy += log(s[i, i]) }
         if !exogenous.isEmpty {
@@ -79,6 +80,34 @@ extension FittedModel {
         return impliedCovariance.submatrix(rows: observed, columns: observed)
     }
 
+    /// The part of the squared residuals that lies in the directions of the parameters, ½·gᵀH⁻¹g with g and H the gradient
+    /// and expected Hessian of the weighted squares of the residuals: Browne's (1984) residual statistic leaves it out.
+    ///
+    /// At the maximum of the likelihood it is zero without means and bounds. With means the likelihood compares S + dd′ with
+    /// Σ, where d are the mean residuals, and the squared residuals compare S; a bound keeps the gradient from zero, and as
+    /// it takes no degree of freedom, what it costs is no part of the statistic either (as in lavaan).
+    private func tangentMisfit(_ means: (observed: [Double], implied: [Double])?) -> Double {
+        let equalities = ConstraintSet(expressions: model.equalities, parameterCount: parameters.count)
+            .jacobian(at: parameters)
+        guard !parameters.isEmpty, means != nil || constraintJacobian.count > equalities.count else { return 0 }
+        let p = moments.names.count, q = parameters.count
+        let d = means.map { zip($0.observed, $0.implied).map { $0 - $1 } } ?? [Double](repeating: 0, count: p)
+        let kernel = LikelihoodKernel(plan: model.plan)
+        kernel.setSample(
+            SampleMoments(
+                names: moments.names,
+                covariance: Matrix(rows: p, columns: p) { moments.covariance[$0, $1] - d[$0] * d[$1] },
+                means: means?.observed, caseCount: moments.caseCount))
+        guard kernel.value(parameters) != nil else { return 0 }
+        var gradient = [Double](repeating: 0, count: q), hessian = [Double](repeating: 0, count: q * q)
+        kernel.derivatives(exact: false, gradient: &gradient, hessian: &hessian)
+        let expected = Matrix(rows: q, columns: q) { hessian[max($0, $1) + min($0, $1) * q] }
+        let basis = equalities.isEmpty ? nil : OrthogonalBasis(Matrix(equalities)).nullSpace
+        let slope = basis.map { $0.transpose * gradient } ?? gradient
+        guard let factor = try? Cholesky(basis.map { $0.transposedTimes(expected * $0) } ?? expected) else { return 0 }
+        return 0.5 * dot(slope, factor.solve(slope))
+    }
+
     /// All fit measures.
     public func fitMeasures() -> FitMeasures {
         let test = self.test, baseline = baselineTest
@@ -95,8 +124,8 @@ extension FittedModel {
             observed: moments.covariance, implied: implied, observedMeans: means?.observed,
             impliedMeans: means?.implied)
         let gfi = try? GoodnessOfFitIndex(
-            observed: moments.covariance, implied: implied, means: means, caseCount: n,
-            degreesOfFreedom: test.degreesOfFreedom)
+            observed: moments.covariance, implied: implied, means: means, fixed: fixedExogenous, caseCount: n,
+            degreesOfFreedom: test.degreesOfFreedom, tangentMisfit: tangentMisfit(means))
         let rls = gfi?.reweightedStatistic
         let rlsInterval = gfi.flatMap { gfi in rls.map { gfi.rediscoveredInterval($0) } }
         let lrtInterval = gfi?.rediscoveredInterval(test.chiSquare)

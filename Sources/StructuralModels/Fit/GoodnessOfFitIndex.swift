@@ -27,29 +27,35 @@ public struct GoodnessOfFitIndex: Sendable {
     ///   - s: the observed covariance matrix.
     ///   - sigma: the implied covariance matrix, positive definite.
     ///   - means: observed and implied means when they are modelled.
+    ///   - fixed: the exogenous variables whose moments are those of the sample: the moments among them are not fitted, so
+    ///     the classic index leaves them out of the total.
     ///   - caseCount: N under the normal likelihood, N − 1 under the Wishart likelihood.
     ///   - degreesOfFreedom: those of the target's test.
+    ///   - tangentMisfit: what the residual statistic leaves out because it lies in the directions of the parameters.
     /// - Throws: ``LinearAlgebraError/notPositiveDefinite``.
     public init(
         observed s: Matrix, implied sigma: Matrix, means: (observed: [Double], implied: [Double])?,
-        caseCount: Double, degreesOfFreedom: Int
+        fixed: [Int] = [], caseCount: Double, degreesOfFreedom: Int, tangentMisfit: Double = 0
     ) throws {
         let inverse = try Cholesky(sigma).inverse
         let ratio = inverse * s
         let residual = ratio - .identity(s.rows)
-        var misfit = 0.5 * (residual * residual).trace, total = 0.5 * (ratio * ratio).trace
+        let isFixed = s.diagonal.indices.map { fixed.contains($0) }
+        let fitted = inverse * Matrix(rows: s.rows, columns: s.rows) { isFixed[$0] && isFixed[$1] ? 0 : s[$0, $1] }
+        var misfit = 0.5 * (residual * residual).trace, total = 0.5 * (fitted * fitted).trace
         var moments = s.rows * (s.rows + 1) / 2
         if let means {
             let difference = zip(means.observed, means.implied).map { $0 - $1 }
             misfit += dot(difference, inverse * difference)
-            total += dot(means.observed, inverse * means.observed)
+            let fittedMeans = zip(means.observed, isFixed).map { $1 ? 0 : $0 }
+            total += dot(fittedMeans, inverse * fittedMeans)
             moments += s.rows
         }
         classic = 1 - misfit / total
         let k = Double(moments), d = Double(degreesOfFreedom)
         adjusted = d > 0 ? 1 - k / d * (1 - classic) : 1
         parsimonious = d / k * classic
-        reweightedStatistic = caseCount * misfit
+        reweightedStatistic = caseCount * max(misfit - tangentMisfit, 0)
         variableCount = s.rows
         self.caseCount = caseCount
         self.degreesOfFreedom = degreesOfFreedom

@@ -61,7 +61,8 @@ public struct ResidualFit: Sendable {
         let all = elements + Double(p)
         rmr = ((raw + rawMeans) / all).squareRoot()
         srmr = ((standardized + standardizedMeans) / all).squareRoot()
-        crmr = ((correlation + separately) / (pairs + Double(p))).squareRoot()
+        // Bollen's scaling is for the covariances; means are in units of the observed deviations here too (lavaan).
+        crmr = ((correlation + standardizedMeans) / (pairs + Double(p))).squareRoot()
         srmrMplus = ((mplus + separately) / all).squareRoot()
     }
 }

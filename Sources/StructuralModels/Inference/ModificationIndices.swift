@@ -24,7 +24,7 @@ public struct ModificationIndex: Sendable, Hashable, Codable {
 extension FittedModel {
     /// The modification indices of all parameters that the model's kind allows and that it does not estimate: loadings
     /// of every latent variable on every indicator, covariances among indicators, among dependent observed variables
-    /// and among latent variables, regressions among the variables of the regressions.
+    /// and among latent variables, regressions among the variables of the regressions, intercepts where means are modelled.
     ///
     /// With s the score and I the expected information of all parameters at the estimates,
     /// index = s²/V and EPC = s/V, V = I_kk − I_kθ I_θθ⁻¹ I_θk (under equality constraints within their null space).
@@ -120,9 +120,10 @@ struct ModificationCandidates {
         var rows: [Row] = []
         var taken: Set<ModelPlan.Path> = []
         func offer(_ lhs: String, _ op: ModelOperator, _ rhs: String) {
-            guard let left = number[lhs], let right = number[rhs] else { return }
+            guard let left = number[lhs], let right = number[op == .intercept ? lhs : rhs] else { return }
             let path: ModelPlan.Path
             switch op {
+            case .intercept: path = .intercept(left)
             case .measurement: path = .directed(to: right, from: left)
             case .regression: path = .directed(to: left, from: right)
             default: path = ModelPlan.Path.symmetric(left, right).canonical
@@ -136,21 +137,35 @@ struct ModificationCandidates {
             guard taken.insert(path).inserted else { return }
             rows.append(Row(lhs: lhs, op: op, rhs: rhs, path: path, value: value))
         }
-        for latent in variables.latent {
-            for indicator in variables.indicators { offer(latent, .measurement, indicator) }
+        // What the model's own rows fix comes first, as in lavaan.
+        for parameter in model.table.parameters {
+            if case .fixed = parameter.status { offer(parameter.lhs, parameter.op, parameter.rhs) }
+        }
+        let structural = model.table.parameters.filter { $0.op == .regression }
+        var involved: [String] = []
+        var isInvolved: Set<String> = []
+        for name in structural.map(\.lhs) + structural.map(\.rhs) where isInvolved.insert(name).inserted {
+            involved.append(name)
+        }
+        let indicators = Set(variables.indicators), latent = Set(variables.latent)
+        for factor in variables.latent {
+            for name in variables.modelledObserved where !isInvolved.contains(name) {
+                offer(factor, .measurement, name)
+            }
         }
         func pairs(_ names: [String]) {
             for (i, first) in names.enumerated() { for second in names[i...] { offer(first, .covariance, second) } }
         }
-        pairs(variables.indicators)
-        pairs(variables.regressed.filter { !variables.latent.contains($0) })
+        pairs(variables.modelledObserved.filter { indicators.contains($0) || isInvolved.contains($0) })
         pairs(variables.latent)
-        let structural = model.table.parameters.filter { $0.op == .regression }
-        var involved: [String] = []
-        for name in structural.map(\.lhs) + structural.map(\.rhs) where !involved.contains(name) {
-            involved.append(name)
+        for lhs in involved {
+            for rhs in involved where rhs != lhs && !(indicators.contains(lhs) && latent.contains(rhs)) {
+                offer(lhs, .regression, rhs)
+            }
         }
-        for lhs in involved { for rhs in involved where rhs != lhs { offer(lhs, .regression, rhs) } }
+        if plan.hasMeans {
+            for name in variables.observed + variables.latent { offer(name, .intercept, "") }
+        }
         self.rows = rows
     }
 }

@@ -44,7 +44,10 @@ struct ParameterCovariance {
             matrix = nil
             return
         }
-        let full = rows.isEmpty ? inverse : (basis * inverse).timesTransposed(basis)
+        // A parameter that the constraints leave no freedom has no row in the null space but rounding.
+        let fixed = (0..<q).map { i in !rows.isEmpty && basis.row(i).allSatisfy { abs($0) < 1e-10 } }
+        var full = rows.isEmpty ? inverse : (basis * inverse).timesTransposed(basis)
+        for j in 0..<q { for i in 0..<q where fixed[i] || fixed[j] { full[i, j] = 0 } }
         matrix = Matrix(rows: q, columns: q) { full[$0, $1] * scale[$0] * scale[$1] }
     }
 

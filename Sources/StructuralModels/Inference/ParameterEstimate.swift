@@ -141,7 +141,10 @@ extension FittedModel {
     /// √(gᵀ V g): the standard error of a function of the estimates whose gradient is g.
     func deltaError(_ gradient: [Double]) -> Double? {
         let variance = parameterCovariance.quadraticForm(gradient)
-        return variance.isFinite ? max(variance, 0).squareRoot() : nil
+        guard variance.isFinite else { return nil }
+        // What constraints determine has no error, but the sum of its cancelling terms leaves rounding.
+        let terms = gradient.indices.reduce(0) { $0 + gradient[$1] * gradient[$1] * parameterCovariance[$1, $1] }
+        return variance > 1e-13 * terms ? variance.squareRoot() : 0
     }
 }
 

@@ -31,10 +31,11 @@ struct Standardization {
         }
     }
 
-    /// The standardised value at `path` whose raw value is `value`; NaN where a variance is not positive.
+    /// The standardised value at `path` whose raw value is `value`; NaN where an implied variance is not positive.
     func value(_ value: Double, at path: ModelPlan.Path, _ kernel: LikelihoodKernel) -> Double {
         func deviation(_ i: Int) -> Double { isScaled[i] ? kernel.impliedVariance(i).squareRoot() : 1 }
-        func disturbance(_ i: Int) -> Double { isScaled[i] ? kernel.disturbanceVariance(i).squareRoot() : 1 }
+        // The size alone, as lavaan does it: a covariance keeps its sign next to a negative residual variance.
+        func disturbance(_ i: Int) -> Double { isScaled[i] ? abs(kernel.disturbanceVariance(i)).squareRoot() : 1 }
         switch path {
         case .directed(let to, let from): return value * deviation(from) / deviation(to)
         case .symmetric(let i, let j):

@@ -136,8 +136,14 @@ struct ParameterTableCompletion {
     private mutating func addIntercepts() {
         let exogenous = Set(variables.exogenousObserved)
         let observed: Parameter.Status = options.freesObservedIntercepts ? .free(0) : .fixed(0)
-        let predictors: Parameter.Status = options.fixesExogenousMoments ? .sampleMoment : .free(0)
+        let predictors: Parameter.Status = options.fixesExogenousMoments ? .sampleMoment : observed
         for name in variables.observed { add(name, .intercept, "", exogenous.contains(name) ? predictors : observed) }
+        if predictors == .fixed(0), !exogenous.isEmpty {
+            warnings.append(
+                "the intercepts of \(variables.exogenousObserved.map { "`\($0)`" }.joined(separator: ", ")) are 0, like those "
+                    + "of all observed variables of a growth model: where predictors are not centred, fix their moments "
+                    + "or free the intercepts with `~ 1`")
+        }
         let coded = Set(effectCodedIntercepts().map(\.latent))
         for name in variables.latent {
             add(name, .intercept, "", options.freesLatentIntercepts || coded.contains(name) ? .free(0) : .fixed(0))

@@ -56,7 +56,7 @@ struct ModelLexer {
     private mutating func token(startingWith scalar: Unicode.Scalar) throws(ModelSyntaxError) -> ModelToken {
         if scalar.isDigit || (scalar == "." && peek(1)?.isDigit == true) { return try number() }
         if scalar.startsName { return name() }
-        if scalar == "\"" { return try quotation() }
+        if scalar == "\"" || scalar == "'" { return try quotation(scalar) }
         for (text, kind) in Self.symbols[scalar.withTildeUnified] ?? [] where matches(text) {
             let start = position
             index += text.count
@@ -83,11 +83,12 @@ struct ModelLexer {
         return ModelToken(kind: .name, text: String(scalars[start.offset..<index]), position: start)
     }
 
-    private mutating func quotation() throws(ModelSyntaxError) -> ModelToken {
+    /// A name in double or, as lavaan takes them too, single quotation marks.
+    private mutating func quotation(_ mark: Unicode.Scalar) throws(ModelSyntaxError) -> ModelToken {
         let start = position
         var end = index + 1
-        while end < scalars.count, scalars[end] != "\"", !scalars[end].endsLine { end += 1 }
-        guard end < scalars.count, scalars[end] == "\"" else { throw error(.unterminatedQuotation) }
+        while end < scalars.count, scalars[end] != mark, scalars[end] != "\"", !scalars[end].endsLine { end += 1 }
+        guard end < scalars.count, scalars[end] == mark else { throw error(.unterminatedQuotation) }
         guard end > index + 1 else { throw error(.missing("a name between the quotation marks")) }
         let text = String(scalars[(index + 1)..<end])
         index = end + 1
@@ -134,7 +135,7 @@ struct ModelLexer {
         }
         let advice: String
         switch scalar {
-        case "'", "`", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}":
+        case "`", "\u{2018}", "\u{2019}", "\u{201C}", "\u{201D}":
             advice = "quote names with straight double quotation marks \"…\""
         case "\u{FF01}"..."\u{FF5D}":
             let half = Unicode.Scalar(scalar.value - 0xFEE0).map(String.init) ?? ""

@@ -67,7 +67,7 @@ extension ImportReport {
             let cells = blockingCells.filter { $0.column == column }
             let shown = cells.prefix(3).map { "data row \($0.row) is \"\($0.content)\"" }.joined(separator: "; ")
             warnings.append(
-                "\(column) is read as text, as not all of its cells are numbers: \(shown)\(cells.count > 3 ? "; …" : "")"
+                "\(column), cells that are not numbers: \(shown)\(cells.count > 3 ? "; …" : "")"
             )
         }
         return warnings

@@ -117,6 +117,23 @@ public enum FileAccess {
     /// Whether there is a file or directory of this path.
     public static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
+    /// The names in a directory, in order; none where it cannot be read.
+    static func names(in directory: String) -> [String] {
+        guard let stream = opendir(directory.isEmpty ? "." : directory) else { return [] }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) { bytes in
+                String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            names.append(name)
+        }
+        return names.sorted()
+    }
+
+    /// Removes a file; one that is not there is no fault.
+    static func remove(_ path: String) { _ = unlink(path) }
+
     private static func reason(_ code: Int32) -> String {
         switch code {
         case ENOENT: "there is no such file or directory"

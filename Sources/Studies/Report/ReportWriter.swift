@@ -22,7 +22,8 @@ extension StudyReport {
         return files
     }
 
-    /// Writes the files of the report, each put in its place only when it is complete.
+    /// Writes the files of the report, each put in its place only when it is complete. Numbered tables and figures of an
+    /// earlier report in the same directory that this one does not have are removed, so that none is taken for its own.
     ///
     /// - Parameter directory: The directory, made when it is not there.
     /// - Returns: The paths of what was written; of tables their directory, of figures a pattern.
@@ -30,6 +31,7 @@ extension StudyReport {
     @discardableResult
     public func write(to directory: String) throws(FileError) -> [String] {
         var written: [String] = [], made: Set<String> = []
+        let files = self.files
         for file in files {
             let path = FilePath.resolve(file.name, in: directory)
             let parent = FilePath.directory(of: path)
@@ -39,6 +41,22 @@ extension StudyReport {
             let shown = isReport ? path : file.name.hasPrefix("tables/") ? parent + "/" : parent + "/figure-*.svg"
             if !written.contains(shown) { written.append(shown) }
         }
+        let current = Set(files.map(\.name))
+        for name in FileAccess.names(in: directory) where Self.isNumbered(name, "figure-", ".svg") {
+            if !current.contains(name) { FileAccess.remove(FilePath.resolve(name, in: directory)) }
+        }
+        let tables = FilePath.resolve("tables", in: directory)
+        for name in FileAccess.names(in: tables) where Self.isNumbered(name, "table-", ".csv") {
+            if !current.contains("tables/" + name) { FileAccess.remove(FilePath.resolve(name, in: tables)) }
+        }
         return written
+    }
+
+    /// Whether a file has a name that the report gives to its numbered parts: `table-3-reliability.csv`.
+    private static func isNumbered(_ name: String, _ prefix: String, _ suffix: String) -> Bool {
+        guard name.hasPrefix(prefix), name.hasSuffix(suffix) else { return false }
+        let rest = name.dropFirst(prefix.count)
+        let digits = rest.prefix { $0.isASCII && $0.isNumber }
+        return !digits.isEmpty && rest.dropFirst(digits.count).hasPrefix("-")
     }
 }

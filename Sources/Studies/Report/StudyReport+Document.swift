@@ -56,7 +56,7 @@ extension StudyReport {
     private func dataSection(_ labels: VariableLabels) -> Document.Section {
         let report = data.report
         var items: [RichText] = [
-            "\(report.rowCount) cases and \(report.columnCount) variables were read from \(code: report.file) (\(report.format.title))."
+            "\(report.rowCount) cases and \(report.columnCount) variables were read from \(code: report.file)."
         ]
         for note in data.notes {
             switch note {
@@ -64,6 +64,7 @@ extension StudyReport {
             case .unusedRange, .sharedItem: break
             }
         }
+        if let sentence = data.screening?.missingSentence { items.append(RichText(sentence)) }
         let scales = study.codebook.codebook.scales
         if !scales.isEmpty {
             items.append(
@@ -114,6 +115,8 @@ extension StudyReport {
             .table(.descriptives(analysis.variables, varianceInflation: analysis.varianceInflation, labels: labels))
         ]
         let names = analysis.correlations.variables
+        // Beside many columns there is no room for the wording of questions.
+        let labels = names.count > 6 ? labels.shorter(than: 30) : labels
         if names.count > 1 {
             let hasAlphas = alphas.contains { $0 != nil }
             if names.count <= 20 {
@@ -251,6 +254,7 @@ extension StudyReport {
     }
 
     private func comparison(_ table: ModelComparisonTable) -> Document.Section {
+        let hasDimensions = study.codebook.constructs.contains { !study.codebook.dimensions(of: $0.name).isEmpty }
         var blocks: [Document.Block] = []
         if !table.models.isEmpty {
             blocks.append(
@@ -258,7 +262,7 @@ extension StudyReport {
                     .comparison(
                         table.models, title: RichText(table.name),
                         note: table.isMerging
-                            ? "From each model to the next, the two constructs with the highest correlation are made one. Constructs with dimensions are measured by the means of these."
+                            ? "From each model to the next, the two constructs with the highest correlation are made one.\(hasDimensions ? " Constructs with dimensions are measured by the means of these." : "")"
                             : nil)))
         }
         for failure in table.failures {

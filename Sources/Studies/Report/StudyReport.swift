@@ -63,6 +63,7 @@ public struct StudyReport: Sendable {
             reading.append(
                 "the data have a variable \(name) of their own; the mean of the scale's items takes its place")
         }
+        if let screening = data.screening { reading += screening.remarks }
         result.append(("Data", reading))
         for note in data.notes {
             if case .unusedRange = note { result.append(("Codebook", [note.description])) }
@@ -83,5 +84,50 @@ public struct StudyReport: Sendable {
             }
         }
         return result.filter { !$0.warnings.isEmpty }
+    }
+}
+
+extension Screening {
+    /// What should be looked at before any figure is believed.
+    var remarks: [String] {
+        func rows(_ rows: [Int]) -> String {
+            rows.prefix(10).map(String.init).joined(separator: ", ") + (rows.count > 10 ? ", …" : "")
+        }
+        var remarks: [String] = []
+        if !empty.isEmpty { remarks.append("no answer at all: \(empty.joined(separator: ", "))") }
+        if !constant.isEmpty { remarks.append("the same answer in all cases: \(constant.joined(separator: ", "))") }
+        for group in duplicateVariables {
+            remarks.append(
+                "the same values throughout, perhaps a column copied by mistake: \(group.joined(separator: ", "))")
+        }
+        // With few items, the same answer to all of them is nothing unusual.
+        if variables.count >= 10, !straightLiningRows.isEmpty {
+            let count = straightLiningRows.count
+            remarks.append(
+                "\(count) case\(count == 1 ? " gives" : "s give") the same answer to all items (data rows "
+                    + "\(rows(straightLiningRows))): careless answers?")
+        }
+        if variables.count >= 10, !duplicateRows.isEmpty {
+            let shown = duplicateRows.prefix(5).map { "\($0.map(String.init).joined(separator: " = "))" }
+            remarks.append(
+                "cases with the same answers to all items, perhaps entered twice (data rows): "
+                    + shown.joined(separator: "; ") + (duplicateRows.count > 5 ? "; …" : ""))
+        }
+        return remarks
+    }
+
+    /// How much is missing in the items, in a sentence; nil when nothing is.
+    var missingSentence: String? {
+        let missing = missingness.reduce(0) { $0 + $1.missing }
+        guard missing > 0, let first = missingness.first, first.rows > 0 else { return nil }
+        let share = Double(missing) / Double(first.rows * missingness.count)
+        let complete = missingPatterns.first { $0.missing.isEmpty }?.rows ?? 0
+        var text =
+            "\(NumberFormat.percent(1).string(share)) of the answers to the items are missing; \(complete) of \(first.rows) "
+            + "cases answered all items"
+        if let most = missingness.max(by: { $0.missing < $1.missing }) {
+            text += "; most are missing in \(most.variable) (\(most.missing))"
+        }
+        return text + "."
     }
 }

@@ -16,6 +16,8 @@ public struct Study: Sendable {
     public var codebook = StudyCodebook()
     /// The analyses in the order of the report.
     public var analyses: [PlannedAnalysis] = []
+    /// Whether the study file names its analyses; else the usual ones are added when the data are there.
+    var hasOwnAnalyses = false
     /// The hypotheses.
     public var hypotheses: [Hypothesis] = []
     /// The level of significance of hypotheses that state none.

@@ -12,6 +12,8 @@ public struct StudyData: Sendable {
     public let scales: Set<String>
     /// What the codebook did, and what should be looked at.
     public let notes: [CodebookWarning]
+    /// What the items show before anything is computed from them; nil without items.
+    public let screening: Screening?
     /// Columns of the file that a scale of the same name took the place of.
     public let replacedColumns: [String]
 
@@ -36,6 +38,14 @@ public struct StudyData: Sendable {
             guard case .items(let items)? = codebook.codebook[mean.name]?.content else { return true }
             return items != [mean.name]
         }
+        var items: [String] = []
+        for name in names {
+            for item in try codebook.codebook.items(of: name, in: dataset) where !items.contains(item) {
+                items.append(item)
+            }
+        }
+        // As they were answered: reversing would hide who gave the same answer throughout.
+        screening = items.isEmpty ? nil : try Screening(imported.dataset, variables: items)
         replacedColumns = means.map(\.name).filter { dataset.contains($0) }
         self.dataset = try dataset.setting(means)
         scales = Set(names)

@@ -204,7 +204,7 @@ public struct StudyDraft: Sendable {
     }
 
     /// A name as model syntax has it.
-    private static func modelName(_ name: String) -> String {
+    static func modelName(_ name: String) -> String {
         let isPlain =
             name.first?.isLetter == true
             && name.unicodeScalars.allSatisfy {

@@ -28,6 +28,7 @@ public struct StudyFile: Sendable {
                 problems.append(StudyProblem("\(error)", at: study.data.place))
             }
         }
+        if let data, !study.hasOwnAnalyses { study.addUsualAnalyses(for: data.imported.dataset) }
         if let data { problems += study.problems(in: data.imported.dataset) }
         self.data = data
         self.problems = StudyProblems(problems).problems

@@ -51,20 +51,10 @@ struct StudyDecoder {
         if let node = keys["report"] { study.report = report(node) }
         if let node = keys["analyses"] {
             study.analyses = analyses(node)
-        } else {
-            study.analyses = StudyDecoder.usual(study.codebook, at: keys.place)
+            study.hasOwnAnalyses = true
         }
         if let node = keys["hypotheses"] { study.hypotheses = hypotheses(node) }
         return study
-    }
-
-    /// What is done when a study file names no analyses.
-    private static func usual(_ codebook: StudyCodebook, at place: StudyPlace) -> [PlannedAnalysis] {
-        guard !codebook.codebook.scales.isEmpty else { return [PlannedAnalysis(kind: .describe(.all), place: place)] }
-        let kinds: [PlannedAnalysis.Kind] = [
-            .reliability(.all), .describe(.all), .validity(.all), .methodBias(.all),
-        ]
-        return kinds.map { PlannedAnalysis(kind: $0, place: place) }
     }
 
     // MARK: Values

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Testing
 
 @testable import StructuralModels
@@ -37,6 +38,27 @@ import Testing
             #expect(abs(row.index - 0.038) < 6e-4)
             #expect(abs(row.expectedChange - change) < 6e-4)
         }
+    }
+
+    /// lavaan 0.7.2.3170: the intercepts that a growth model fixes.
+    @Test func fixedIntercepts() throws {
+        let indices = try StructuralModel(
+            "i=~1*t1+1*t2+1*t3+1*t4\n s=~0*t1+1*t2+2*t3+3*t4", options: .growth
+        ).fit(TestFiles.data("growth.csv")).modificationIndices()
+        for (name, index, change) in [("t1", 0.945235, -0.0702442), ("t4", 0.0798566, 0.0198619)] {
+            let mine = try #require(indices.first { $0.lhs == name && $0.op == "~1" })
+            #expect(abs(mine.index - index) < 1e-4 && abs(mine.expectedChange - change) < 1e-5, "\(mine)")
+        }
+    }
+
+    /// Next to a negative residual variance the standardised change keeps its sign: lavaan 0.7.2.3170 on the first 60 cases.
+    @Test func negativeResidualVariance() throws {
+        let table = try TestFiles.data("holzinger_swineford.csv")
+        let rows = Array(0..<60), columns = Array(table.names.indices)
+        let fit = try StructuralModel("visual =~ x1+x2+x3\ntextual =~ x4+x5+x6\nspeed =~ x7+x8+x9").fit(
+            CompleteData(names: table.names, values: table.values.submatrix(rows: rows, columns: columns)))
+        let mine = try #require(fit.modificationIndices().first { $0.op == "~~" && $0.lhs == "x1" && $0.rhs == "x2" })
+        #expect(abs(try #require(mine.expectedChangeAll) + 0.28851) < 1e-4)
     }
 
     /// The index is close to the fall of χ² that freeing the parameter brings (here 40.2 against a score test of 36.4).

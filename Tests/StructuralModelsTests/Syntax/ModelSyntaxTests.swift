@@ -29,6 +29,14 @@ import Testing
         }
     }
 
+    /// lavaan takes both kinds of quotation marks.
+    @Test func singleQuotationMarks() throws {
+        func names(_ text: String) throws -> [String] { try StructuralModel(text).parameterNames }
+        #expect(
+            try names("f =~ x1 + x2 + equal('f=~x2')*'x 3'") == names("f =~ x1 + x2 + equal(\"f=~x2\")*\"x 3\""))
+        #expect(throws: ModelSyntaxError.self) { try ModelSyntax("f =~ 'x1\"") }
+    }
+
     @Test func statementsAndLines() throws {
         #expect(try shape("f =~ x1 + x2; y ~ f\n\n# note\nx1 ~~ x2 ! other") == ["f=~x1+x2", "y~f", "x1~~x2"])
         #expect(try shape("f =~ x1 +\n  x2\n  + x3\ny\n~\nf") == ["f=~x1+x2+x3", "y~f"])
@@ -85,7 +93,7 @@ import Testing
         ("x :~ y", "1:3", "did you mean `:=`?"),
         ("f =~ x1 & x2", "1:9", "`&` is not an operator"),
         ("f =~ x1 + $x", "1:11", "unexpected character `$`"),
-        ("f =~ 'x1'", "1:6", "straight double quotation marks"),
+        ("f =~ `x1`", "1:6", "straight double quotation marks"),
         ("f =~ x1 ＋ x2", "1:9", "write `+`"),
         ("f =~ \"x1\n + x2", "1:6", "not closed"),
         ("f =~ 1x", "1:6", "`1x` is not a number"),
