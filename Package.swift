@@ -45,32 +45,44 @@ let package = Package(
             swiftSettings: settings),
 
         // From results to documents, from a study file to a report.
-        .target(name: "Reporting", dependencies: ["Psychometrics", "StructuralModels"], swiftSettings: settings),
+        .target(
+            name: "Reporting",
+            dependencies: ["LinearAlgebra", "Probability", "Optimization", "Psychometrics", "StructuralModels"],
+            swiftSettings: settings),
         .target(
             name: "Studies",
             dependencies: [
-                "Datasets", "Psychometrics", "StructuralModels", "Reporting", .product(name: "Yams", package: "Yams"),
+                "LinearAlgebra", "Probability", "Optimization", "Datasets", "Psychometrics", "StructuralModels",
+                "Reporting", .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "assay",
-            dependencies: ["Studies", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Datasets", "Psychometrics", "StructuralModels", "Reporting", "Studies",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
             swiftSettings: settings),
 
         .testTarget(name: "LinearAlgebraTests", dependencies: ["LinearAlgebra"], swiftSettings: settings),
         .testTarget(name: "ProbabilityTests", dependencies: ["Probability"], swiftSettings: settings),
         .testTarget(name: "OptimizationTests", dependencies: ["Optimization"], swiftSettings: settings),
         .testTarget(
-            name: "DatasetsTests", dependencies: ["Datasets"], resources: [.copy("Files")], swiftSettings: settings),
-        .testTarget(
-            name: "PsychometricsTests", dependencies: ["Psychometrics"], resources: [.copy("Files")],
+            name: "DatasetsTests", dependencies: ["Datasets", "LinearAlgebra", "CZlib"], resources: [.copy("Files")],
             swiftSettings: settings),
         .testTarget(
-            name: "StructuralModelsTests", dependencies: ["StructuralModels"], resources: [.copy("Files")],
+            name: "PsychometricsTests", dependencies: ["Psychometrics", "LinearAlgebra"], resources: [.copy("Files")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "StructuralModelsTests",
+            dependencies: ["StructuralModels", "Psychometrics", "Optimization", "Probability", "LinearAlgebra"],
+            resources: [.copy("Files")],
             swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),
         .testTarget(
-            name: "StudiesTests", dependencies: ["Studies"], resources: [.copy("Files")], swiftSettings: settings),
+            name: "StudiesTests",
+            dependencies: ["Studies", "Datasets", "Psychometrics", "StructuralModels", "Reporting", "LinearAlgebra"],
+            resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(name: "AssayTests", dependencies: ["assay"], swiftSettings: settings),
     ],
     swiftLanguageModes: [.v6],
