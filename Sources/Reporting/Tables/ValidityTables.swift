@@ -110,6 +110,27 @@ extension Table {
             notes: Notes(general: general))
     }
 
+    /// The correlations of constructs with a marker variable's taken out.
+    public static func marker(_ marker: MethodBias.Marker, labels: VariableLabels = .none) -> Table {
+        func name(_ variable: String) -> Cell { .text(RichText(labels[variable] ?? variable)) }
+        return Table(
+            title: "Correlations Adjusted for the Marker Variable",
+            columns: [
+                Column("Construct"), Column("Construct"), Column("\(emphasis: "r")"),
+                Column("Adjusted"), Column("\(emphasis: "p")"),
+            ],
+            rows: marker.correlations.map { row in
+                Row([
+                    name(row.first), name(row.second), .number(row.r, .bounded(3)), .number(row.adjusted, .bounded(3)),
+                    .probability(row.pValue),
+                ])
+            },
+            notes: Notes(
+                general: [
+                    "Marker: \(labels[marker.variable] ?? marker.variable), smallest absolute correlation with a construct \(marker.correlation, .bounded(3)). Adjusted = (\(emphasis: "r") − \(emphasis: "r")\(sub: "M"))/(1 − \(emphasis: "r")\(sub: "M")) (Lindell & Whitney, 2001), tested with \(emphasis: "N") − 3 degrees of freedom."
+                ]))
+    }
+
     /// The battery of checks for common method bias.
     public static func methodBias(_ analysis: MethodBias) -> Table {
         var rows: [Row] = [

@@ -69,14 +69,17 @@ extension Estimator {
 extension StructuralModel {
     /// Fits the model to raw data.
     ///
+    /// - Parameter neighbour: a fit of a similar model to the same data; the search starts at its estimates where the two
+    ///   models have the same parameters.
     /// - Throws: ``StructuralModelError``.
-    public func fit(_ data: CompleteData, options: EstimationOptions = EstimationOptions()) throws(StructuralModelError)
-        -> FittedModel
-    {
+    public func fit(
+        _ data: CompleteData, options: EstimationOptions = EstimationOptions(), near neighbour: FittedModel? = nil
+    ) throws(StructuralModelError) -> FittedModel {
         guard data.caseCount > 2 else { throw .tooFewCases(data.caseCount) }
         let columns = try data.columns(of: observedVariables)
         let moments = SampleMoments(data: columns, names: observedVariables, divisor: options.likelihood.divisor)
-        return try fit(moments, data: columns, omittedCount: data.omittedCount, options: options)
+        return try fit(
+            moments, data: columns, omittedCount: data.omittedCount, options: options, near: neighbour)
     }
 
     /// Fits the model to an unbiased covariance matrix (divisor N − 1) and, for modelled means, means.
@@ -108,7 +111,8 @@ extension StructuralModel {
 
     /// Fits the model to moments with the divisor that the likelihood asks for.
     func fit(
-        _ moments: SampleMoments, data: Matrix?, omittedCount: Int, options: EstimationOptions
+        _ moments: SampleMoments, data: Matrix?, omittedCount: Int, options: EstimationOptions,
+        near neighbour: FittedModel? = nil
     ) throws(StructuralModelError) -> FittedModel {
         let sampleLogDeterminant = try SampleScreening.logDeterminant(of: moments)
         guard table.freeCount - equalities.count <= momentCount else {
@@ -116,6 +120,7 @@ extension StructuralModel {
         }
         var objective = MaximumLikelihood(plan: plan, moments: moments)
         var starts = StartingValues.candidates(plan: plan, moments: moments)
+        if let neighbour, let first = starts.first { starts.insert(start(first, near: neighbour), at: 0) }
         for index in starts.indices { applyUserStarts(to: &starts[index]) }
         let solution = Estimator(self).solve(&objective, starts: starts)
         let kernel = objective.kernel
@@ -151,6 +156,19 @@ extension StructuralModel {
             result.warnings.append(
                 "the estimates lie on the bound of \(bound.map { "`\($0)`" }.joined(separator: ", ")): the standard "
                     + "errors hold it as an equation")
+        }
+        return result
+    }
+
+    /// The start with the values of another model's estimates at the places that both models have.
+    private func start(_ start: [Double], near neighbour: FittedModel) -> [Double] {
+        var values: [Parameter.Key: Double] = [:]
+        for (parameter, element) in zip(neighbour.model.table.parameters, neighbour.model.plan.elements) {
+            values[parameter.key] = neighbour.rawValue(element)
+        }
+        var result = start
+        for parameter in table.parameters {
+            if let index = parameter.freeIndex, let value = values[parameter.key] { result[index] = value }
         }
         return result
     }

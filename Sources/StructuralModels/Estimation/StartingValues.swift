@@ -21,8 +21,13 @@ struct StartingValues {
     private var fixed: [ModelPlan.Path: Double] = [:]
     private var effects: [[Int]]
     private var causes: [[Int]]
+    /// The size of all standardised loadings, in place of the centroid method.
+    private let uniformLoading: Double?
+    /// Whether uniform loadings take the signs of the sample's correlations.
+    private var followsSigns = true
 
-    init(plan: ModelPlan, moments: SampleMoments) {
+    init(plan: ModelPlan, moments: SampleMoments, uniformLoading: Double? = nil) {
+        self.uniformLoading = uniformLoading
         self.plan = plan
         self.moments = moments
         let t = plan.variables.count, p = plan.observedCount
@@ -42,10 +47,31 @@ struct StartingValues {
     static func candidates(plan: ModelPlan, moments: SampleMoments) -> [[Double]] {
         var pieced = StartingValues(plan: plan, moments: moments)
         pieced.fillLatentMoments()
-        return [
+        var starts = [
             pieced.parameters(paths: 1, covariances: 1), pieced.parameters(paths: 0.5, covariances: 0.5),
             pieced.parameters(paths: 0, covariances: 0),
         ]
+        // Where indicators hardly correlate, the search easily runs away to a variance without bound although there is a
+        // minimum: loadings that do not follow the sample keep it near.
+        for loading in [0.7, 0.4, 0.9] {
+            var plain = StartingValues(plan: plan, moments: moments, uniformLoading: loading)
+            plain.fillLatentMoments()
+            starts.append(plain.parameters(paths: 0, covariances: 0))
+        }
+        // A minimum may lie where latent variances are negative: better found, and warned of, than missed.
+        var below = StartingValues(plan: plan, moments: moments, uniformLoading: 0.14)
+        below.followsSigns = false
+        below.fillLatentMoments()
+        var last = below.parameters(paths: 0, covariances: 0)
+        for element in plan.elements {
+            if case .symmetric(let i, let j) = element.path, i == j, i >= plan.observedCount,
+                case .free(let index) = element.quantity
+            {
+                last[index] = -abs(last[index])
+            }
+        }
+        starts.append(last)
+        return starts
     }
 
     // MARK: Latent variables
@@ -67,7 +93,9 @@ struct StartingValues {
 
     private mutating func fillMoments(of latent: Int, indicators: [Int], known: Set<Int>) {
         let deviations = indicators.map { max(covariance[$0, $0], 1e-12).squareRoot() }
-        let (standardized, signs) = centroidLoadings(indicators, deviations)
+        let (centroid, sampleSigns) = centroidLoadings(indicators, deviations)
+        let signs = followsSigns ? sampleSigns : sampleSigns.map { _ in 1.0 }
+        let standardized = uniformLoading.map { size in signs.map { size * $0 } } ?? centroid
 
         // The scale: a fixed loading, a fixed variance, or one.
         var deviation = 1.0

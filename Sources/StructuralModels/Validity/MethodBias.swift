@@ -101,15 +101,17 @@ public struct MethodBias: Sendable {
         harman = try SingleFactorTest(correlations: r, items: items)
         let measurement = try StructuralModel(first.syntax).fit(data, options: options)
         self.measurement = measurement
-        checks = [Check.Kind.singleFactor, .commonLatentFactor, .unmeasuredLatentMethodConstruct].map {
-            Self.check($0, first, measurement, data, options)
-        }
+        let common = Self.check(.commonLatentFactor, first, measurement, data, options)
+        // Free loadings on the method factor start at the equal ones, which the common latent factor has.
+        let method = Self.check(
+            .unmeasuredLatentMethodConstruct, first, measurement, data, options, near: try? common.fit.get())
+        checks = [Self.check(.singleFactor, first, measurement, data, options), common, method]
         self.marker = try marker.map { try Self.marker($0, first, data) }
     }
 
     private static func check(
         _ kind: Check.Kind, _ model: MeasurementModel, _ measurement: FittedModel, _ data: CompleteData,
-        _ options: EstimationOptions
+        _ options: EstimationOptions, near neighbour: FittedModel? = nil
     ) -> Check {
         let factor = model.freeName(kind == .singleFactor ? "single" : "method")
         var syntax = ""
@@ -128,7 +130,7 @@ public struct MethodBias: Sendable {
         }
         let fit: Result<FittedModel, StructuralModelError>
         do {
-            fit = .success(try StructuralModel(syntax).fit(data, options: options))
+            fit = .success(try StructuralModel(syntax).fit(data, options: options, near: neighbour))
         } catch let error as StructuralModelError {
             fit = .failure(error)
         } catch {

@@ -34,6 +34,7 @@ extension StudyReport {
     /// What came out, in two sentences.
     private var overview: [Document.Block] {
         var blocks: [Document.Block] = []
+        if !study.note.isEmpty { blocks.append(.callout(.init(.note, RichText(study.note)))) }
         if !verdicts.isEmpty {
             func names(_ outcome: HypothesisVerdict.Outcome) -> [String] {
                 verdicts.filter { $0.outcome == outcome }.map(\.name)
@@ -101,7 +102,9 @@ extension StudyReport {
             return Document.Section("Number of factors", blocks: parallelBlocks(analysis))
         case .validity(let analysis): return validity(analysis, labels)
         case .methodBias(let analysis, _):
-            return Document.Section("Common method bias", blocks: [.table(.methodBias(analysis))])
+            var blocks: [Document.Block] = [.table(.methodBias(analysis))]
+            if let marker = analysis.marker { blocks.append(.table(.marker(marker, labels: labels))) }
+            return Document.Section("Common method bias", blocks: blocks)
         case .structural(let plan, let result): return structural(plan, result, labels)
         case .comparison(let table): return comparison(table)
         case .failed: return nil

@@ -155,6 +155,21 @@ extension StudyReport {
                         ]
                     })
             ),
+            ("marker", marker(analysis.marker)),
+        ]
+    }
+
+    private static func marker(_ marker: MethodBias.Marker?) -> JSON {
+        guard let marker else { return .null }
+        return [
+            "variable": .string(marker.variable), "r": .number(marker.correlation),
+            "correlations": .array(
+                marker.correlations.map { row in
+                    [
+                        "first": .string(row.first), "second": .string(row.second), "r": .number(row.r),
+                        "adjusted": .number(row.adjusted), "pvalue": JSON(row.pValue),
+                    ]
+                }),
         ]
     }
 

@@ -70,7 +70,7 @@ private struct StudyRun {
             return .validity(
                 try ValidityAnalysis(
                     constructs(selection), codebook: study.codebook, dataset: dataset, seed: study.seed))
-        case .methodBias(let selection): return try methodBias(selection)
+        case .methodBias(let plan): return try methodBias(plan)
         case .structural(let plan): return try structural(plan)
         case .comparison(let plan): return .comparison(try comparison(plan))
         }
@@ -207,15 +207,17 @@ private struct StudyRun {
 
     // MARK: Models
 
-    private func methodBias(_ selection: Selection) throws -> StudyReport.AnalysisResult {
-        let scales = try firstOrder(constructs(selection)).map {
+    private func methodBias(_ plan: MethodBiasPlan) throws -> StudyReport.AnalysisResult {
+        let scales = try firstOrder(constructs(plan.constructs)).map {
             MeasurementModel.Construct(name: $0, indicators: try codebook.items(of: $0, in: dataset))
         }
         let model = MeasurementModel(constructs: scales)
-        let table = try dataset.numericMatrix(model.items)
+        let marker = plan.marker?.value
+        let names = model.items + (marker.map { model.items.contains($0) ? [] : [$0] } ?? [])
+        let table = try dataset.numericMatrix(names)
         let data = CompleteData(
-            names: model.items, values: table.matrix, omittedCount: dataset.rowCount - table.matrix.rows)
-        let result = try MethodBias(model, data: data)
+            names: names, values: table.matrix, omittedCount: dataset.rowCount - table.matrix.rows)
+        let result = try MethodBias(model, data: data, marker: marker)
         var warnings: [String] = []
         for check in result.checks {
             switch check.fit {

@@ -8,6 +8,8 @@ public struct Study: Sendable {
     public var title = "Study"
     /// The names under the title.
     public var authors: [String] = []
+    /// What readers of the report should know before they read on; empty for nothing.
+    public var note = ""
     /// The data file, as seen from the study file.
     public var data = Located("", at: .start)
     /// How the data file is read.
@@ -90,7 +92,7 @@ public struct PlannedAnalysis: Sendable {
         /// Convergent and discriminant validity of constructs.
         case validity(Selection)
         /// Signs of a common method.
-        case methodBias(Selection)
+        case methodBias(MethodBiasPlan)
         /// A structural equation model.
         case structural(StructuralPlan)
         /// Alternative models of the same data.
@@ -101,6 +103,14 @@ public struct PlannedAnalysis: Sendable {
     public var kind: Kind
     /// Where the plan names it.
     public var place: StudyPlace
+}
+
+/// The checks for common method bias of the plan.
+public struct MethodBiasPlan: Sendable {
+    /// The constructs.
+    public var constructs = Selection.all
+    /// A variable that theory says is unrelated to the constructs; nil to leave the marker technique out.
+    public var marker: Located<String>?
 }
 
 /// An exploratory factor analysis of the plan.

@@ -136,8 +136,10 @@ private struct StudyCheck {
         switch analysis.kind {
         case .sample(let names): for name in names { checkVariable(name) }
         case .describe(let selection): checkVariables(selection)
-        case .reliability(let selection), .validity(let selection), .methodBias(let selection):
-            checkScales(selection, at: analysis.place)
+        case .reliability(let selection), .validity(let selection): checkScales(selection, at: analysis.place)
+        case .methodBias(let plan):
+            checkScales(plan.constructs, at: analysis.place)
+            if let marker = plan.marker { checkVariable(marker) }
         case .parallelAnalysis(let selection):
             checkVariables(selection)
         case .factorAnalysis(let plan): checkVariables(plan.items)

@@ -15,7 +15,7 @@ extension Study {
         } else {
             for kind: PlannedAnalysis.Kind in [.reliability(.all), .describe(.all), .validity(.all)] { add(kind) }
             if codebook.constructs.count > 1 {
-                add(.methodBias(.all))
+                add(.methodBias(MethodBiasPlan()))
                 add(.comparison(ComparisonPlan(subject: .constructs(.all))))
             }
         }

@@ -53,7 +53,7 @@ extension StudyDecoder {
         case "reliability": kind = .reliability(chosen(&self))
         case "parallel analysis": kind = .parallelAnalysis(chosen(&self))
         case "validity": kind = .validity(chosen(&self))
-        case "method bias": kind = .methodBias(chosen(&self))
+        case "method bias": kind = methodBias(value)
         case "efa": kind = factorAnalysis(value)
         case "sem": kind = structural(value, at: key.place)
         case "compare": kind = comparison(value, at: key.place)
@@ -67,6 +67,18 @@ extension StudyDecoder {
             kind = nil
         }
         return kind.map { PlannedAnalysis(kind: $0, place: key.place) }
+    }
+
+    private mutating func methodBias(_ node: StudyNode) -> PlannedAnalysis.Kind? {
+        var plan = MethodBiasPlan()
+        guard case .map = node else {
+            if !node.isEmpty { plan.constructs = selection(node, "`method bias`") }
+            return .methodBias(plan)
+        }
+        guard let keys = map(node, known: ["constructs", "marker"], of: "`method bias`") else { return nil }
+        if let node = keys["constructs"] { plan.constructs = selection(node, "the constructs") }
+        if let node = keys["marker"] { plan.marker = text(node, "the marker") }
+        return .methodBias(plan)
     }
 
     private mutating func factorAnalysis(_ node: StudyNode) -> PlannedAnalysis.Kind? {

@@ -28,7 +28,7 @@ struct StudyDecoder {
     let lines: [Substring]
 
     static let keys = [
-        "title", "authors", "data", "codebook", "analyses", "hypotheses", "alpha", "seed", "report",
+        "title", "authors", "note", "data", "codebook", "analyses", "hypotheses", "alpha", "seed", "report",
     ]
 
     init(lines: [Substring]) { self.lines = lines }
@@ -40,6 +40,7 @@ struct StudyDecoder {
         guard let keys = map(root, known: Self.keys, of: "a study file") else { return study }
         if let node = keys["title"], let text = text(node, "the title") { study.title = text.value }
         if let node = keys["authors"] { study.authors = names(node, "authors").map(\.value) }
+        if let node = keys["note"], let text = text(node, "the note") { study.note = text.value }
         if let node = keys["data"] {
             readData(node, into: &study)
         } else {

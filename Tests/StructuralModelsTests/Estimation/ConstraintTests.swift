@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Testing
 
 @testable import StructuralModels
@@ -69,5 +70,22 @@ import Testing
             return
         }
         #expect(texts.sorted() == example.1)
+    }
+}
+
+/// Minima that are hard to reach.
+@Suite struct HardMinimumTests {
+    /// The only minimum has a negative latent variance: lavaan 0.7.2.3170 on the same covariances, N = 50.
+    @Test func negativeLatentVariance() throws {
+        let names = ["y1", "y2", "y3", "y4", "y5"]
+        let covariances = Matrix([
+            [0.9606, -0.2718, -0.2914, -0.0995, -0.0122], [-0.2718, 0.8898, -0.0081, 0.3101, 0.2009],
+            [-0.2914, -0.0081, 0.9899, 0.1393, 0.1707], [-0.0995, 0.3101, 0.1393, 0.8818, 0.0067],
+            [-0.0122, 0.2009, 0.1707, 0.0067, 0.9398],
+        ])
+        let fit = try StructuralModel("f1 =~ y1 + y2 + y3 + y4 + y5").fit(
+            unbiased: SampleMoments(names: names, covariance: covariances, means: nil, caseCount: 50))
+        #expect(abs(fit.test.chiSquare - 6.183136) < 1e-5)
+        #expect(fit.warnings.contains { $0.contains("variance of `f1` is negative") })
     }
 }
