@@ -97,9 +97,10 @@ public struct NewtonMinimizer: Sendable {
                 }
                 w.solveDirection(count)
                 report.decrement = -0.5 * dot(w.gradient, w.direction)
-                let isLast = report.decrement < tolerance
+                // Under a ridge of any size the decrement says little.
+                let isLast = report.decrement < tolerance && ridge <= 1e-6
                 accepted = lineSearch(&objective, &point, &value, &w, decrement: report.decrement, isLast: isLast)
-                if isLast && ridge <= 1e-6 {
+                if isLast {
                     report.outcome = .converged
                     report.value = value
                     if accepted { report.iterations += 1 }
@@ -138,6 +139,17 @@ public struct NewtonMinimizer: Sendable {
         _ objective: inout some Objective, _ point: inout [Double], _ value: inout Double, _ w: inout Workspace,
         decrement: Double, isLast: Bool
     ) -> Bool {
+        if isLast {
+            // The decrease is below what the value could show: the quadratic model says what it is.
+            for i in point.indices { w.trial[i] = point[i] + w.direction[i] }
+            guard objective.settle(at: w.trial) else {
+                _ = objective.value(at: point)
+                return false
+            }
+            swap(&point, &w.trial)
+            value -= max(decrement, 0)
+            return true
+        }
         var length = 1.0
         // Near the minimum the true decrease is lost in rounding: allow for it.
         let rounding = 1e-13 * max(1, abs(value))
@@ -147,10 +159,6 @@ public struct NewtonMinimizer: Sendable {
                 swap(&point, &w.trial)
                 value = next
                 return true
-            }
-            if isLast {
-                _ = objective.value(at: point)
-                return false
             }
             length *= 0.5
         }

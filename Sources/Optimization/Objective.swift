@@ -15,6 +15,10 @@ public protocol Objective {
     /// The value at `point`, or nil where the function is not defined.
     mutating func value(at point: [Double]) -> Double?
 
+    /// Makes `point`, the last one of a search, that of what the objective has besides its value; false where the
+    /// objective is not defined.
+    mutating func settle(at point: [Double]) -> Bool
+
     /// Writes the gradient (q).
     mutating func gradient(at point: [Double], into gradient: inout [Double])
 
@@ -36,6 +40,9 @@ public protocol EqualityConstraints {
 }
 
 extension Objective {
+    /// An evaluation, for objectives that have nothing cheaper.
+    public mutating func settle(at point: [Double]) -> Bool { value(at: point) != nil }
+
     /// The gradient by way of the curvature, for objectives that have no cheaper way to it.
     public mutating func gradient(at point: [Double], into gradient: inout [Double]) {
         var hessian = [Double](repeating: 0, count: point.count * point.count)

@@ -23,6 +23,9 @@ struct FreeParts {
     /// The number of places whose ∂²Σ with a directed path can differ from zero: directed paths and (co)variances that
     /// reach a source; these come before the rest.
     let bendCount: Int
+    /// The last places, when they are variances of leaves whose columns of U and parameter numbers both run on without a
+    /// gap, as residual variances of items do: their part of the Hessian is a product element by element.
+    let variances: Range<Int>
     /// Whether a parameter holds several places.
     let sharesParameters: Bool
 
@@ -67,7 +70,8 @@ struct FreeParts {
         let others = plan.elements.filter { !$0.path.isDirected }
         let ordered =
             plan.elements.filter(\.path.isDirected) + others.filter { reachesSource($0.path) }
-            + others.filter { !reachesSource($0.path) }
+            + others.filter { !reachesSource($0.path) && !$0.path.isVariance }
+            + others.filter { !reachesSource($0.path) && $0.path.isVariance }
         for element in ordered {
             guard case .free(let index) = element.quantity else { continue }
             parameter.append(index)
@@ -108,6 +112,14 @@ struct FreeParts {
             kind[$0] == .directed || kind[$0] == .symmetric && (firstSource[$0] >= 0 || secondSource[$0] >= 0)
         }
         sharesParameters = Set(parameter).count < parameter.count
+        var start = kind.count
+        while start > 0, kind[start - 1] == .symmetric, u[start - 1] == v[start - 1], firstSource[start - 1] < 0,
+            start == kind.count
+                || u[start - 1] + 1 == u[start] && parameter[start - 1] + 1 == parameter[start]
+        {
+            start -= 1
+        }
+        variances = start..<kind.count
         self.kind = kind
         self.parameter = parameter
         self.u = u
@@ -121,6 +133,9 @@ struct FreeParts {
 }
 
 extension ModelPlan.Path {
+    /// Whether this is an element on the diagonal of S.
+    var isVariance: Bool { if case .symmetric(let i, let j) = self { i == j } else { false } }
+
     /// Whether this is an element of A.
     var isDirected: Bool { if case .directed = self { true } else { false } }
 }

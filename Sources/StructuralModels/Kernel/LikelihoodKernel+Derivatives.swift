@@ -109,12 +109,23 @@ extension LikelihoodKernel {
         _ vs: UnsafeBufferPointer<Int>, _ ws: UnsafeBufferPointer<Double>, _ parameters: UnsafeBufferPointer<Int>
     ) {
         let simple = !parts.sharesParameters
+        let run = simple && !plan.hasMeans ? parts.variances : parts.count..<parts.count
         for l in 0..<parts.count {
             let pu = bigP + us[l] * n, pv = bigP + vs[l] * n
             let qu = bigQ + us[l] * n, qv = bigQ + vs[l] * n
             let wl = ws[l], row = parameters[l]
             let bendEnd = l < parts.directedCount ? parts.bendCount : 0
-            for k in l..<parts.count {
+            let first = max(l, run.lowerBound)
+            if first < run.upperBound {
+                // Variances of weight ½ and u = v: w(P[uₗ,i] Q[vₗ,i] + P[vₗ,i] Q[uₗ,i]), down a column or along a row.
+                let i = us[first], column = parameters[first]
+                let isBelow = row <= column
+                let target = hessian + (isBelow ? column + row * q : row + column * q), stride = isBelow ? 1 : q
+                for step in 0..<(run.upperBound - first) {
+                    target[step * stride] = wl * (pu[i + step] * qv[i + step] + pv[i + step] * qu[i + step])
+                }
+            }
+            for k in l..<max(l, run.lowerBound) {
                 let u = us[k], v = vs[k]
                 var value = wl * ws[k] * (pu[v] * qv[u] + pv[v] * qu[u] + pu[u] * qv[v] + pv[u] * qu[v])
                 if k < bendEnd { value -= bend(k, l) }

@@ -112,6 +112,14 @@ final class LikelihoodKernel {
         }
     }
 
+    /// Fills what the parameters imply, without their F: variances, covariances and means are those of `theta` then,
+    /// derivatives are not to be had.
+    func settle(_ theta: UnsafePointer<Double>) -> Bool {
+        guard implied(theta) else { return false }
+        if plan.hasMeans { impliedMeans() }
+        return true
+    }
+
     /// F at the parameters, or nil where Σ is not positive definite.
     func value(_ theta: UnsafePointer<Double>) -> Double? {
         guard implied(theta) else { return nil }

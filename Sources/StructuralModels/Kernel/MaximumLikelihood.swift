@@ -13,6 +13,8 @@ struct MaximumLikelihood: Objective {
 
     func value(at point: [Double]) -> Double? { kernel.value(point) }
 
+    func settle(at point: [Double]) -> Bool { kernel.settle(point) }
+
     func gradient(at point: [Double], into gradient: inout [Double]) { kernel.gradient(into: &gradient) }
 
     func derivatives(at point: [Double], curvature: Curvature, gradient: inout [Double], hessian: inout [Double]) {

@@ -151,7 +151,7 @@ private final class BootstrapWorker {
         var minimizer = NewtonMinimizer()
         // The step at whose decrement the search stops is still taken: its error is of the order of the square.
         minimizer.tolerance = 1e-8
-        minimizer.chordThreshold = 1e-4
+        minimizer.chordThreshold = 3e-4
         minimizer.maximumIterations = 100
         self.minimizer = minimizer
     }
