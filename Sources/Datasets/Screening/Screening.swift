@@ -39,8 +39,10 @@ public struct Screening: Sendable, Hashable, Codable {
     public var missingPatterns: [MissingPattern]
 
     /// Screens variables of a dataset.
-    /// - Parameter names: the variables; nil takes all. Straight-lining is only meaningful for the items of a
-    ///   questionnaire.
+    ///
+    /// - Parameters:
+    ///   - dataset: the data.
+    ///   - names: the variables; nil takes all. Straight-lining is only meaningful for the items of a questionnaire.
     /// - Throws: ``DatasetError/noSuchColumn(name:source:nearest:)``.
     public init(_ dataset: Dataset, variables names: [String]? = nil) throws(DatasetError) {
         var columns: [Column] = []

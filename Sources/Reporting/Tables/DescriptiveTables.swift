@@ -7,6 +7,7 @@ extension Table {
     ///   - variables: The variables.
     ///   - varianceInflation: Their variance inflation factors, when they were computed.
     ///   - labels: The words for variables; a variable without stands by its name.
+    ///   - title: The caption.
     public static func descriptives(
         _ variables: [VariableDescriptives], varianceInflation: [Double?] = [], labels: VariableLabels = .none,
         title: RichText = "Descriptive Statistics"
@@ -46,6 +47,9 @@ extension Table {
     ///   - table: The correlations.
     ///   - variables: The distributions of the same variables.
     ///   - diagonal: What stands on the diagonal, for example alphas; nil for a dash.
+    ///   - labels: The words for variables.
+    ///   - title: The caption.
+    ///   - note: What the note says besides the number of cases.
     public static func correlations(
         _ table: CorrelationTable, variables: [VariableDescriptives] = [], diagonal: [Double?]? = nil,
         labels: VariableLabels = .none, title: RichText = "Means, Standard Deviations, and Correlations",

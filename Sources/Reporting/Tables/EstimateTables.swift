@@ -116,6 +116,8 @@ extension Table {
     ///   - effects: The effects; direct ones are shown beside indirect ones of the same pair.
     ///   - bootstrap: What a bootstrap says of each of them.
     ///   - intervalName: The kind of interval and the number of draws, for the note.
+    ///   - labels: The words for variables.
+    ///   - title: The caption.
     public static func effects(
         _ effects: [Effect], bootstrap: [BootstrapResult.RowSummary]? = nil, intervalName: String? = nil,
         labels: VariableLabels = .none, title: RichText = "Direct, Indirect, and Total Effects"

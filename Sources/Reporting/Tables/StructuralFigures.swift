@@ -17,6 +17,7 @@ extension PathDiagram {
     ///   - model: The model.
     ///   - estimates: Its estimates.
     ///   - labels: The words for variables.
+    ///   - title: What the picture is, for those who hear it read out.
     ///   - highlighted: Paths, from cause to outcome, that stand out; all others are muted when there are any.
     ///   - detail: How much of the model is drawn.
     ///   - showsEstimates: Whether figures stand on the arrows.

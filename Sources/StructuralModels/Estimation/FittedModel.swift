@@ -69,8 +69,11 @@ extension Estimator {
 extension StructuralModel {
     /// Fits the model to raw data.
     ///
-    /// - Parameter neighbour: a fit of a similar model to the same data; the search starts at its estimates where the two
-    ///   models have the same parameters.
+    /// - Parameters:
+    ///   - data: the cases; columns that the model does not name are ignored.
+    ///   - options: how the model is fitted.
+    ///   - neighbour: a fit of a similar model to the same data; the search starts at its estimates where the two models
+    ///     have the same parameters.
     /// - Throws: ``StructuralModelError``.
     public func fit(
         _ data: CompleteData, options: EstimationOptions = EstimationOptions(), near neighbour: FittedModel? = nil

@@ -32,7 +32,7 @@ public struct GoodnessOfFitIndex: Sendable {
     ///   - caseCount: N under the normal likelihood, N − 1 under the Wishart likelihood.
     ///   - degreesOfFreedom: those of the target's test.
     ///   - tangentMisfit: what the residual statistic leaves out because it lies in the directions of the parameters.
-    /// - Throws: ``LinearAlgebraError/notPositiveDefinite``.
+    /// - Throws: `LinearAlgebraError.notPositiveDefinite`.
     public init(
         observed s: Matrix, implied sigma: Matrix, means: (observed: [Double], implied: [Double])?,
         fixed: [Int] = [], caseCount: Double, degreesOfFreedom: Int, tangentMisfit: Double = 0

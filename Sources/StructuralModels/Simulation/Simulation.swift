@@ -37,7 +37,7 @@ public struct Simulation: Sendable {
     /// the order of the two sides of `~~` do not matter), else from the model's text: a fixed value `0.7*x1` or a start
     /// `start(0.7)*x1`. Intercepts without a value are zero. Moments of exogenous observed variables are parameters like all
     /// others (`x~~x`). The other defaults are those of `options`; under ``Metric/standardized`` no loading is fixed to
-    /// set a latent variable's scale, and variances are solved for (see ``StandardizedVariances``); one that is given
+    /// set a latent variable's scale, and variances are solved for (see `StandardizedVariances`); one that is given
     /// all the same must agree with the solution to 0.005.
     ///
     /// - Throws: ``ModelSyntaxError`` with the place of a fault in the text; ``SimulationError``.

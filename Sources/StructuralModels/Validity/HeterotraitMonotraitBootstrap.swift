@@ -30,8 +30,11 @@ public struct HeterotraitMonotraitTable: Sendable, Hashable, Codable {
     /// - Parameters:
     ///   - constructs: each with its items, columns of `data`. For second-order constructs give their dimensions' scale
     ///     means as columns.
+    ///   - data: the cases.
+    ///   - mean: which mean of the correlations the ratio takes.
     ///   - draws: the number of bootstrap samples; none for ratios alone.
     ///   - level: the confidence level of the intervals; 0.90 for the one-sided 5% test against one.
+    ///   - seed: the seed of the samples.
     /// - Throws: ``StructuralModelError`` for items that are not in the data, `PsychometricsError` otherwise.
     public init(
         _ constructs: [MeasurementModel.Construct], data: CompleteData, mean: HeterotraitMonotrait.Mean = .arithmetic,

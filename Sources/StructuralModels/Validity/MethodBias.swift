@@ -84,7 +84,9 @@ public struct MethodBias: Sendable {
     ///
     /// - Parameters:
     ///   - model: the constructs and their items; second-order constructs are left aside.
+    ///   - data: the cases.
     ///   - marker: a variable of `data` that theory says is unrelated to the constructs.
+    ///   - options: how the models are fitted.
     /// - Throws: the error of the measurement model, or a missing marker.
     public init(
         _ model: MeasurementModel, data: CompleteData, marker: String? = nil,

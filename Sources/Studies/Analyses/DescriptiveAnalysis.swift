@@ -31,7 +31,7 @@ public struct DescriptiveAnalysis: Sendable, Equatable, Codable {
     ///   - names: The variables; nil takes all numeric ones but the group.
     ///   - group: The variable that forms groups of cases.
     ///   - missing: Whether a case must be complete in all variables.
-    /// - Throws: ``DatasetError``, ``AnalysisError``, `PsychometricsError`.
+    /// - Throws: `DatasetError`, ``AnalysisError``, `PsychometricsError`.
     public init(
         _ dataset: Dataset, variables names: [String]? = nil, group: String? = nil,
         missing: Psychometrics.MissingTreatment = .pairwise

@@ -9,7 +9,8 @@ extension Study {
     ///
     /// An analysis that fails is noted in the report; the others go on.
     /// - Parameters:
-    ///   - imported: The data as they were read, and the hash of their file.
+    ///   - imported: The data as they were read.
+    ///   - hash: The hash of their file.
     ///   - threads: The number of threads; nil for all cores. Results do not depend on it.
     ///   - progress: Called with what is being done.
     /// - Throws: `DatasetError` when the codebook cannot be carried out.
