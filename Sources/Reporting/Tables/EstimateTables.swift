@@ -110,6 +110,41 @@ extension Table {
 }
 
 extension Table {
+    /// What a bootstrap says of loadings, regressions, covariances and defined parameters; nil when it says nothing of them.
+    ///
+    /// - Parameters:
+    ///   - estimates: The model's estimates.
+    ///   - bootstrap: What the bootstrap says of each of them.
+    ///   - intervalName: The kind of interval and the number of draws, for the note.
+    ///   - title: The caption.
+    public static func bootstrap(
+        _ estimates: [ParameterEstimate], _ bootstrap: [BootstrapResult.RowSummary], intervalName: String,
+        title: RichText = "Bootstrap Intervals of the Parameters"
+    ) -> Table? {
+        let rows = zip(estimates, bootstrap).filter { row, draws in
+            draws.raw != nil && row.isEstimated && !(row.op == "~~" && row.lhs == row.rhs) && row.op != "~1"
+        }
+        guard !rows.isEmpty else { return nil }
+        return Table(
+            title: title,
+            columns: [
+                Column("Parameter"), Column("Estimate"), Column("Bias"), Column("\(emphasis: "SE")"), Column("95% CI"),
+                Column("\(emphasis: "p")"), Column("Std."), Column("95% CI (std.)"),
+            ],
+            rows: rows.map { row, draws in
+                Row([
+                    .text("\(code: "\(row.lhs) \(row.op) \(row.rhs)")"), .number(row.raw.estimate, .fixed(3)),
+                    .number(draws.raw?.bias, .fixed(3)), .number(draws.raw?.standardError, .fixed(3)),
+                    .interval(draws.raw?.lower, draws.raw?.upper, .fixed(3)), .probability(draws.raw?.pValue),
+                    .number(row.stdAll?.estimate, .bounded(3)),
+                    .interval(draws.stdAll?.lower, draws.stdAll?.upper, .bounded(3)),
+                ])
+            },
+            notes: Notes(general: [
+                "Standard errors, intervals and probabilities are those of the bootstrap (\(intervalName)); the probability is the smallest α whose interval excludes zero."
+            ]))
+    }
+
     /// Indirect and total effects with their intervals.
     ///
     /// - Parameters:
@@ -131,9 +166,10 @@ extension Table {
         }
         var rows: [Row] = []
         for group in pairs {
-            // A pair with a direct effect alone is in the table of paths already.
-            let shown = group.filter { effects[$0].kind != .direct || group.count > 2 }
-            guard group.contains(where: { effects[$0].kind == .specificIndirect }) || group.count > 2 else { continue }
+            let isIndirect = group.contains { effects[$0].kind == .specificIndirect } || group.count > 2
+            // A pair with a direct effect alone is in the table of paths already, without what the bootstrap says of it.
+            guard isIndirect || bootstrap != nil else { continue }
+            let shown = isIndirect ? group : group.filter { effects[$0].kind == .direct }
             let first = effects[group[0]]
             rows.append(.heading(labels.text(first.cause) + " → " + labels.text(first.outcome)))
             for index in shown {

@@ -32,6 +32,21 @@ extension FactorAnalysis {
 }
 
 extension StructuralResult {
+    /// The effects, where there are indirect ones or a bootstrap, and what the bootstrap says of the parameters.
+    func effectTables(_ labels: VariableLabels = .none) -> [Table] {
+        let name = bootstrap.map {
+            "\($0.interval.title), \($0.result.counts.used) of \($0.result.counts.requested) draws used"
+        }
+        var tables: [Table] = []
+        if effects.contains(where: { $0.kind == .specificIndirect || $0.kind == .direct && bootstrap != nil }) {
+            tables.append(.effects(effects, bootstrap: bootstrap?.effects, intervalName: name, labels: labels))
+        }
+        if let bootstrap, let table = Table.bootstrap(estimates, bootstrap.estimates, intervalName: name ?? "") {
+            tables.append(table)
+        }
+        return tables
+    }
+
     /// The tables for a terminal.
     public func document(modificationIndices: Bool = false) -> Document {
         var blocks: [Document.Block] = [
@@ -45,13 +60,7 @@ extension StructuralResult {
         }
         let shares = RSquared.values(estimates)
         if !shares.isEmpty { blocks.append(.table(.rSquared(shares))) }
-        if !effects.filter({ $0.kind != .direct }).isEmpty {
-            blocks.append(
-                .table(
-                    .effects(
-                        effects, bootstrap: bootstrap?.effects,
-                        intervalName: bootstrap.map { "\($0.interval.title), \($0.result.counts.used) draws" })))
-        }
+        blocks += effectTables().map { .table($0) }
         if modificationIndices { blocks.append(.table(.modificationIndices(model.modificationIndices()))) }
         return Document(title: "Structural equation model", blocks: blocks).numbered()
     }

@@ -214,15 +214,7 @@ extension StudyReport {
             blocks.append(.table(table))
         }
         if let table = Table.estimates(result.estimates, kind: .definitions) { blocks.append(.table(table)) }
-        if result.effects.contains(where: { $0.kind == .specificIndirect }) {
-            blocks.append(
-                .table(
-                    .effects(
-                        result.effects, bootstrap: result.bootstrap?.effects,
-                        intervalName: result.bootstrap.map {
-                            "\($0.interval.title), \($0.result.counts.used) of \($0.result.counts.requested) draws used"
-                        }, labels: labels)))
-        }
+        blocks += result.effectTables(labels).map { .table($0) }
         blocks += histograms(result)
         if plan.modificationIndices > 0 {
             blocks.append(
