@@ -13,6 +13,7 @@ struct Assay: ParsableCommand {
         version: AssayVersion.current,
         subcommands: [
             RunCommand.self, CheckCommand.self, InitCommand.self, DescribeCommand.self, ReliabilityCommand.self,
+            ValidityCommand.self, MethodBiasCommand.self,
             FactorAnalysisCommand.self, StructuralModelCommand.self, SimulateCommand.self,
         ])
 

@@ -23,6 +23,15 @@ extension StudyReport {
         ).numbered()
     }
 
+    /// The tables and figures of the analyses alone, for a terminal.
+    public var documentOfAnalyses: Document {
+        let sections = results.compactMap { section(of: $0, labels) }
+        return Document(
+            title: sections.first?.heading ?? RichText(study.title),
+            blocks: sections.flatMap(\.blocks).filter { if case .figure = $0 { false } else { true } }
+        ).numbered()
+    }
+
     /// The words for scales and variables: what the codebook says, then what the file says.
     var labels: VariableLabels {
         var words: [String: String] = [:]

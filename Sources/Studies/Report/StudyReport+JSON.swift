@@ -24,6 +24,14 @@ extension StudyReport {
             ])
     }
 
+    /// The figures of a study of one analysis, as a command of its own writes them.
+    public var contractOfOnlyAnalysis: JSON {
+        guard let result = results.first, case .object(let members) = Self.json(result),
+            case .string(let name)? = members.first?.1
+        else { return json }
+        return .contract(analysis: name, warnings: diagnostics.flatMap(\.warnings), Array(members.dropFirst()))
+    }
+
     private static func json(_ result: AnalysisResult) -> JSON {
         func object(_ name: String, _ members: [(String, JSON)]) -> JSON {
             .object([("analysis", .string(name))] + members)

@@ -30,6 +30,17 @@ public struct Study: Sendable {
     public var report = ReportPlan()
 }
 
+extension Study {
+    /// A study of one analysis, for commands that need no study file.
+    public init(_ analysis: PlannedAnalysis.Kind, codebook: Codebook, seed: UInt64) {
+        self.init()
+        self.codebook.codebook = codebook
+        self.seed = seed
+        analyses = [PlannedAnalysis(kind: analysis, place: .start)]
+        hasOwnAnalyses = true
+    }
+}
+
 /// A codebook with the places of its entries in the study file.
 public struct StudyCodebook: Sendable {
     /// The codebook.
@@ -111,6 +122,16 @@ public struct MethodBiasPlan: Sendable {
     public var constructs = Selection.all
     /// A variable that theory says is unrelated to the constructs; nil to leave the marker technique out.
     public var marker: Located<String>?
+
+    /// Creates a plan.
+    ///
+    /// - Parameters:
+    ///   - constructs: The constructs.
+    ///   - marker: The marker variable.
+    public init(constructs: Selection = .all, marker: Located<String>? = nil) {
+        self.constructs = constructs
+        self.marker = marker
+    }
 }
 
 /// An exploratory factor analysis of the plan.
