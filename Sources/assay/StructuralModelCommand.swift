@@ -91,6 +91,13 @@ struct StructuralModelCommand: ParsableCommand {
     @Flag(help: "Modification indices too.") var modindices = false
     @Flag(help: "Residuals of the covariances too.") var residuals = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Write factor scores to a .csv or .sav file, a row for each case of DATA.", valueName: "file"))
+    var scores: String?
+
+    @Option(help: "The kind of factor scores.") var scoreMethod: FactorScores.Method = .regression
+
     @OptionGroup var output: OutputOptions
 
     func validate() throws {
@@ -101,6 +108,10 @@ struct StructuralModelCommand: ParsableCommand {
         if let nobs, nobs < 1 { throw ValidationError("--nobs must be positive, not \(nobs)") }
         if let bootstrap, !(2...10_000_000).contains(bootstrap) {
             throw ValidationError("--bootstrap must be between 2 and 10000000 draws, not \(bootstrap)")
+        }
+        if scores != nil && sampleCov { throw ValidationError("--scores needs raw data, not --sample-cov") }
+        if let scores, !scores.hasSuffix(".csv"), !scores.hasSuffix(".sav") {
+            throw ValidationError("--scores must name a .csv or .sav file, not \(scores)")
         }
         if stdLv && effectCoding { throw ValidationError("--std-lv and --effect-coding exclude each other") }
         for name in groupEqual?.names ?? [] where GroupConstraint(rawValue: name) == nil {
@@ -149,11 +160,20 @@ struct StructuralModelCommand: ParsableCommand {
             let imported = try Dataset.read(path: data)
             console.warn(imported.report.warnings)
             do {
-                return try analysis.run(
+                let result = try analysis.run(
                     imported.dataset, covarianceCases: nobs, resampling: resampling
                 ) { done, total in
                     if console.showsProgress { console.progress("bootstrap: \(done) of \(total) draws") }
                 }
+                if let scores {
+                    let columns = try result.model.scores(for: imported.dataset, method: scoreMethod)
+                    if scores.hasSuffix(".sav") {
+                        try columns.writeSAV(to: scores)
+                    } else {
+                        try columns.writeCSV(to: scores)
+                    }
+                }
+                return result
             } catch let error as ModelSyntaxError {
                 let place = error.excerpt.map { ":\($0.position.line):\($0.position.column)" } ?? ""
                 let summary = "\(model == "-" ? "standard input" : model)\(place): \(error.fault.message)"
@@ -178,3 +198,4 @@ struct StructuralModelCommand: ParsableCommand {
 
 extension EstimationOptions.Likelihood: ExpressibleByArgument {}
 extension BootstrapInterval: ExpressibleByArgument {}
+extension FactorScores.Method: ExpressibleByArgument {}

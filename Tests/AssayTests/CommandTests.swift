@@ -53,6 +53,12 @@ import Testing
         ["sem", "d.csv", "m.lav"], ["describe", "d.csv", "--group", "g"], ["--version"], ["--help"],
         ["reliability", "d.csv", "--scale", "s=a,b,c,d"],
         ["efa", "d.csv", "--items", "a,b,c,d", "--factors", "1"],
+        ["validity", "d.csv", "--scale", "s=a,b,c,d"],
+        ["method-bias", "d.csv", "--scale", "s=a,b,c", "--marker", "d"],
+        [
+            "simulate", "m.lav", "--values", "f=~b=0.7,f=~c=0.6,f=~d=0.5,f=~a=0.8", "--metric", "standardized",
+            "--nobs", "9",
+        ],
     ])
     func whatIsDoneExitsWithZero(arguments: [String]) throws {
         let outcome = try assay(arguments)
@@ -65,7 +71,9 @@ import Testing
         ["sem", "none.csv", "m.lav"], ["sem", "d.csv", "none.lav"], ["describe", "d.csv", "--variables", "zz"],
         ["reliability", "d.csv", "--scale", "s=a,zz"], ["efa", "d.csv", "--items", "a,g", "--factors", "1"],
         ["sem", "d.csv", "m.lav", "--estimator", "MLR"], ["sem", "d.csv", "m.lav", "--group", "g"],
-        ["check", "none.yaml"], ["run", "d.csv"], ["efa", "d.csv", "--items", "a,b,c,d", "--factors", "4"],
+        ["check", "none.yaml"], ["run", "d.csv"], ["simulate", "m.lav", "--nobs", "9"],
+        ["method-bias", "d.csv", "--scale", "s=a,b,c", "--marker", "zz"], ["validity", "d.csv", "--scale", "s=a,zz"],
+        ["efa", "d.csv", "--items", "a,b,c,d", "--factors", "4"],
     ])
     func whatCannotBeDoneExitsWithOne(arguments: [String]) throws {
         let outcome = try assay(arguments)
@@ -79,7 +87,8 @@ import Testing
         ["sem", "d.csv", "m.lav", "--bootstrap", "1"], ["describe", "d.csv", "--threads", "0"],
         ["reliability", "d.csv", "--scale", "s"], ["reliability", "d.csv", "--scale", "s=a,b", "--reverse", "a"],
         ["efa", "d.csv", "--items", "a,b", "--factors", "0"], ["describe", "d.csv", "--missing", "maybe"],
-        ["sem", "d.csv", "m.lav", "--group", "g", "--group-equal", "loadigns"],
+        ["sem", "d.csv", "m.lav", "--group", "g", "--group-equal", "loadigns"], ["validity", "d.csv"],
+        ["sem", "d.csv", "m.lav", "--scores", "scores.txt"], ["simulate", "m.lav", "--nobs", "0"],
     ])
     func wrongUsageExitsWithTwo(arguments: [String]) throws {
         let outcome = try assay(arguments)
@@ -149,5 +158,23 @@ import Testing
         #expect(outcome.errors.contains("s.yaml:1:1: "))
         #expect(outcome.errors.contains("s.yaml:4:5: "))
         #expect(outcome.lastLine.hasPrefix("error: s.yaml has 2 mistakes"))
+    }
+
+    /// Data with exact moments give the values back, and factor scores have a row for each case.
+    @Test func simulatedDataGiveTheirValuesBack() throws {
+        let values = "f=~a=0.8, f=~b=0.7, f=~c=0.6, f=~d=0.5"
+        let simulated = try assay([
+            "simulate", "m.lav", "--nobs", "50", "--metric", "standardized", "--values", values, "--exact", "normal",
+            "--output", "s.csv",
+        ])
+        #expect(simulated.code == 0)
+        let outcome = try assay(["sem", "s.csv", "m.lav", "--json", "-", "--scores", "scores.csv"])
+        let document = try #require(JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
+        let rows = try #require(document["estimates"] as? [[String: Any]])
+        let loadings = rows.filter { $0["op"] as? String == "=~" }.compactMap { $0["std.all"] as? Double }
+        #expect(loadings.count == 4)
+        for (mine, value) in zip(loadings, [0.8, 0.7, 0.6, 0.5]) { #expect(abs(mine - value) < 1e-8) }
+        let scores = try String(contentsOf: directory.appendingPathComponent("scores.csv"), encoding: .utf8)
+        #expect(scores.split(whereSeparator: \.isNewline).count == 51)
     }
 }

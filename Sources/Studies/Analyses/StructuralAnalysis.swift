@@ -126,6 +126,13 @@ extension CompleteData {
     ///
     /// - Throws: `DatasetError`.
     init(_ dataset: Dataset, for model: StructuralModel) throws {
+        let names = Self.names(in: dataset, for: model)
+        let table = try dataset.numericMatrix(names)
+        self.init(names: names, values: table.matrix, omittedCount: dataset.rowCount - table.matrix.rows)
+    }
+
+    /// The columns that a model needs: its observed variables, with the factors of products.
+    fileprivate static func names(in dataset: Dataset, for model: StructuralModel) -> [String] {
         let products = Dictionary(
             model.table.variables.products.map { ($0.name, [$0.first, $0.second]) }, uniquingKeysWith: { a, _ in a })
         var names: [String] = []
@@ -133,8 +140,24 @@ extension CompleteData {
         where !names.contains(name) {
             names.append(name)
         }
-        let table = try dataset.numericMatrix(names)
-        self.init(names: names, values: table.matrix, omittedCount: dataset.rowCount - table.matrix.rows)
+        return names
+    }
+}
+
+extension FittedModel {
+    /// The factor scores as columns beside the data that the model was fitted to, one row for each of theirs; missing where
+    /// a case was left out.
+    ///
+    /// - Throws: `StructuralModelError` for a model fitted to a covariance matrix or without such scores, `DatasetError`.
+    public func scores(for dataset: Dataset, method: FactorScores.Method) throws -> Dataset {
+        let result = try factorScores(method)
+        let rows = try dataset.numericMatrix(CompleteData.names(in: dataset, for: model)).rowIndices
+        let columns = result.latentVariables.enumerated().map { index, name in
+            var numbers = [Double](repeating: .nan, count: dataset.rowCount)
+            for (row, value) in zip(rows, result.scores.column(index)) { numbers[row] = value }
+            return Column(name: name, numbers: numbers, measure: .scale)
+        }
+        return try Dataset(columns: columns, source: dataset.source)
     }
 }
 
