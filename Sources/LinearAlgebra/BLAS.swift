@@ -22,6 +22,17 @@ public enum BLAS {
         dgemm_(&ta, &tb, &m, &n, &k, &alpha, a, &lda, b, &ldb, &beta, c, &ldc, 1, 1)
     }
 
+    /// y ← α·A·x + β·y, with A m × n.
+    public static func gemv(
+        _ m: Int, _ n: Int, _ alpha: Double, _ a: UnsafePointer<Double>, _ x: UnsafePointer<Double>, _ beta: Double,
+        _ y: UnsafeMutablePointer<Double>
+    ) {
+        _ = singleThreaded
+        var trans = flag(false), rows = Int32(m), columns = Int32(n), alpha = alpha, beta = beta
+        var lda = Int32(max(m, 1)), one: Int32 = 1
+        dgemv_(&trans, &rows, &columns, &alpha, a, &lda, x, &one, &beta, y, &one, 1)
+    }
+
     /// The lower triangle of C ← α·op(A)·op(A)ᵀ + β·C, with op(A) n × k.
     public static func syrkLower(
         transposesA: Bool, _ n: Int, _ k: Int, _ alpha: Double, _ a: UnsafePointer<Double>, _ lda: Int,

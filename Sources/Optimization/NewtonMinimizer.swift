@@ -168,7 +168,9 @@ public struct NewtonMinimizer: Sendable {
 
 extension NewtonMinimizer.Workspace {
     fileprivate mutating func copyHessian(_ count: Int) {
-        for i in hessian.indices { factor[i] = hessian[i] }
+        hessian.withUnsafeBufferPointer { source in
+            factor.withUnsafeMutableBufferPointer { target in _ = target.update(from: source) }
+        }
     }
 
     /// Factors the curvature plus `ridge` times its diagonal, raising the ridge until that succeeds.

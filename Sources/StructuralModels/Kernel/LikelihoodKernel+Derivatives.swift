@@ -50,7 +50,8 @@ extension LikelihoodKernel {
         products(curvature: true, exact: exact)
         writeGradient(gradient)
         let q = plan.parameterCount
-        hessian.update(repeating: 0, count: q * q)
+        // Without shared parameters every element of the triangle is written once.
+        if parts.sharesParameters || !exact || parts.count < q { hessian.update(repeating: 0, count: q * q) }
         if exact { writeHessian(hessian, q) } else { writeExpected(hessian, q) }
     }
 

@@ -196,8 +196,6 @@ private final class BootstrapWorker {
     private func predictStart() {
         for k in point.indices { point[k] = setup.fit.parameters[k] }
         guard !point.isEmpty else { return }
-        BLAS.gemm(
-            false, false, point.count, 1, sample.weights.count, 1, setup.influence.storage, point.count,
-            sample.weights, sample.weights.count, 1, &point, point.count)
+        BLAS.gemv(point.count, sample.weights.count, 1, setup.influence.storage, sample.weights, 1, &point)
     }
 }
