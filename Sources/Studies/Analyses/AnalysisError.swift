@@ -2,6 +2,8 @@
 public enum AnalysisError: Error, Sendable, Equatable, CustomStringConvertible {
     /// No variable of the data holds numbers.
     case noNumericVariables(String)
+    /// There are more variables than a table of correlations can hold.
+    case tooManyVariables(Int, limit: Int)
     /// A variable is named twice.
     case namedTwice(String)
     /// No case is complete.
@@ -18,6 +20,9 @@ public enum AnalysisError: Error, Sendable, Equatable, CustomStringConvertible {
         switch self {
         case .noNumericVariables(let source):
             "no variable of \(source.isEmpty ? "the data" : source) holds numbers; check the delimiter and the decimal mark"
+        case .tooManyVariables(let count, let limit):
+            "\(count) variables are too many for a table of correlations, which takes \(limit); name the ones you want "
+                + "(`--variables`, or a list under `describe`)"
         case .namedTwice(let name): "`\(name)` is named twice; name it once"
         case .noCompleteCases(let variables):
             "no case has a value in all of \(variables.prefix(5).joined(separator: ", "))"

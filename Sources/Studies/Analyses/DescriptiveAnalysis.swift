@@ -5,6 +5,9 @@ public import Reporting
 
 /// Distribution, collinearity and correlations of numeric variables, and their share between groups.
 public struct DescriptiveAnalysis: Sendable, Equatable, Codable {
+    /// The most variables whose correlations are computed: time and memory grow with the square and more.
+    public static let variableLimit = 1000
+
     /// The number of cases that enter the correlations when all variables must be there; else the number of rows.
     public let n: Int
     /// The distribution of each variable.
@@ -28,7 +31,7 @@ public struct DescriptiveAnalysis: Sendable, Equatable, Codable {
     ///
     /// - Parameters:
     ///   - dataset: The data.
-    ///   - names: The variables; nil takes all numeric ones but the group.
+    ///   - names: The variables, at most ``variableLimit``; nil takes all numeric ones but the group.
     ///   - group: The variable that forms groups of cases.
     ///   - missing: Whether a case must be complete in all variables.
     /// - Throws: `DatasetError`, ``AnalysisError``, `PsychometricsError`.
@@ -40,6 +43,9 @@ public struct DescriptiveAnalysis: Sendable, Equatable, Codable {
         if let group { _ = try dataset.column(group) }
         let chosen = names ?? dataset.columns.filter { $0.isNumeric && $0.name != group }.map(\.name)
         guard !chosen.isEmpty else { throw AnalysisError.noNumericVariables(dataset.source) }
+        guard chosen.count <= Self.variableLimit else {
+            throw AnalysisError.tooManyVariables(chosen.count, limit: Self.variableLimit)
+        }
         if let twice = AnalysisError.repeated(chosen) { throw AnalysisError.namedTwice(twice) }
         if names == nil {
             let texts = dataset.columns.filter { !$0.isNumeric && $0.name != group }.map(\.name)
