@@ -46,6 +46,12 @@ extension OutputOptions {
         let report = try analysing {
             let imported = try Dataset.read(path: data)
             console.warn(imported.report.warnings)
+            for scale in codebook.scales {
+                for item in try codebook.items(of: scale.name, in: imported.dataset)
+                where codebook.scales.contains(where: { $0.name == item }) {
+                    throw CommandFailure.analysis("\(item) is an item and the name of a scale; rename the scale")
+                }
+            }
             let report = try Study(analysis, codebook: codebook, seed: seed ?? 1).run(
                 imported, hash: "", threads: threads)
             if let failure = report.failures.first { throw CommandFailure.analysis(failure.reason) }

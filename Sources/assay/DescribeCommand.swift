@@ -27,8 +27,9 @@ struct DescribeCommand: ParsableCommand {
         let analysis = try analysing {
             let imported = try Dataset.read(path: data)
             output.console.warn(imported.report.warnings)
+            let names = try variables?.names.flatMap { try ItemRange($0).items(in: imported.dataset) }
             return try DescriptiveAnalysis(
-                imported.dataset, variables: variables?.names, group: group, missing: missing)
+                imported.dataset, variables: names, group: group, missing: missing)
         }
         output.console.warn(analysis.warnings)
         try output.write(analysis.contract, text: analysis.document)

@@ -113,6 +113,7 @@ struct StructuralModelCommand: ParsableCommand {
         if let scores, !scores.hasSuffix(".csv"), !scores.hasSuffix(".sav") {
             throw ValidationError("--scores must name a .csv or .sav file, not \(scores)")
         }
+        if ci != nil && resampling == nil { throw ValidationError("--ci belongs to a bootstrap: add --bootstrap N") }
         if stdLv && effectCoding { throw ValidationError("--std-lv and --effect-coding exclude each other") }
         for name in groupEqual?.names ?? [] where GroupConstraint(rawValue: name) == nil {
             let known = GroupConstraint.allCases.map(\.rawValue)
@@ -182,6 +183,9 @@ struct StructuralModelCommand: ParsableCommand {
             }
         }
         console.progress("")
+        if let bootstrap, bootstrap < 200 {
+            console.warn(["\(bootstrap) bootstrap draws are too few for a 95% interval; papers use 1000 to 5000"])
+        }
         console.warn(result.warnings)
         try output.write(
             result.contract(modificationIndices: modindices, residuals: residuals),

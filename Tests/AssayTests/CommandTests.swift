@@ -73,6 +73,7 @@ import Testing
         ["sem", "d.csv", "m.lav", "--estimator", "MLR"], ["sem", "d.csv", "m.lav", "--group", "g"],
         ["check", "none.yaml"], ["run", "d.csv"], ["simulate", "m.lav", "--nobs", "9"],
         ["method-bias", "d.csv", "--scale", "s=a,b,c", "--marker", "zz"], ["validity", "d.csv", "--scale", "s=a,zz"],
+        ["validity", "d.csv", "--scale", "s=a,b,c", "--scale", "a=b,c,d"],
         ["efa", "d.csv", "--items", "a,b,c,d", "--factors", "4"],
     ])
     func whatCannotBeDoneExitsWithOne(arguments: [String]) throws {
@@ -88,7 +89,8 @@ import Testing
         ["reliability", "d.csv", "--scale", "s"], ["reliability", "d.csv", "--scale", "s=a,b", "--reverse", "a"],
         ["efa", "d.csv", "--items", "a,b", "--factors", "0"], ["describe", "d.csv", "--missing", "maybe"],
         ["sem", "d.csv", "m.lav", "--group", "g", "--group-equal", "loadigns"], ["validity", "d.csv"],
-        ["sem", "d.csv", "m.lav", "--scores", "scores.txt"], ["simulate", "m.lav", "--nobs", "0"],
+        ["sem", "d.csv", "m.lav", "--scores", "scores.txt"], ["sem", "d.csv", "m.lav", "--ci", "bca"],
+        ["simulate", "m.lav", "--nobs", "0"],
     ])
     func wrongUsageExitsWithTwo(arguments: [String]) throws {
         let outcome = try assay(arguments)

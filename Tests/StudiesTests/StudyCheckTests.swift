@@ -56,6 +56,11 @@ import Testing
         ("analyses:\n  - sem: |\n      y1 ~ a*x1\nhypotheses: {H: b}", "no parameter of the model has the label"),
         ("analyses:\n  - sem: |\n      y1 ~ x1\nhypotheses: {H: {test: y1 ~ x1, model: z}}", "there is no model `z`"),
         ("hypotheses: {H: y1 ~ x1}", "H needs a model"),
+        ("codebook:\n  scales:\n    X: [x1, x2]\n    x1: y1-y3", "x1 is an item and the name of a scale"),
+        ("analyses:\n  - sem: |\n      y1 ~ sex", "s:4:12: the model's variable `sex` holds text"),
+        ("analyses:\n  - describe: [x1, sex]", "s:3:20: sex holds text, but numbers are needed"),
+        ("analyses:\n  -\n", "an analysis is missing here"),
+        ("report: {formats: []}", "`formats` is empty"),
     ])
     func mistakesInTheLightOfTheData(text: String, expected: String) {
         let found = messages("data: d.csv\n" + text)

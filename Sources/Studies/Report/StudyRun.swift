@@ -216,6 +216,7 @@ private struct StudyRun {
         let marker = plan.marker?.value
         let names = model.items + (marker.map { model.items.contains($0) ? [] : [$0] } ?? [])
         let table = try dataset.numericMatrix(names)
+        guard table.matrix.rows > 0 else { throw AnalysisError.noCompleteCases(variables: names) }
         let data = CompleteData(
             names: names, values: table.matrix, omittedCount: dataset.rowCount - table.matrix.rows)
         let result = try MethodBias(model, data: data, marker: marker)

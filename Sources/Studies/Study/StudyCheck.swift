@@ -43,12 +43,18 @@ private struct StudyCheck {
 
     private mutating func checkCodebook() {
         var ranges: [String: ClosedRange<Double>] = [:]
+        let names = Set(scaleNames)
         for scale in codebook.scales {
             guard case .items(let items) = scale.content else { continue }
             var seen: Set<String> = []
             for (text, place) in zip(items, study.codebook.memberPlaces[scale.name] ?? []) {
                 for item in expand(text, at: place) {
                     if !seen.insert(item).inserted { note("\(scale.name) names the item \(item) twice", at: place) }
+                    if names.contains(item) {
+                        note(
+                            "\(item) is an item and the name of a scale: the scale's mean would take the item's place; "
+                                + "rename the scale", at: place)
+                    }
                     if let column = dataset[item], !column.isNumeric {
                         note("\(item) holds text, but an item must hold numbers; see its first cells", at: place)
                     }
@@ -125,7 +131,11 @@ private struct StudyCheck {
             {
                 note("there is no scale or variable `\(name.value)`; did you mean `\(nearest)`?", at: name.place)
             } else {
-                _ = expand(name.value, at: name.place)
+                for variable in expand(name.value, at: name.place) {
+                    if let column = dataset[variable], !column.isNumeric {
+                        note("\(variable) holds text, but numbers are needed", at: name.place)
+                    }
+                }
             }
         }
     }
@@ -173,6 +183,7 @@ private struct StudyCheck {
                 noteUnknown(error, model, text)
                 return nil
             }
+            checkNumbers(of: model, text)
             return model
         } catch let error as ModelSyntaxError {
             let place = error.excerpt.map { text.place(line: $0.position.line, column: $0.position.column) }
@@ -183,12 +194,23 @@ private struct StudyCheck {
         return nil
     }
 
+    /// A problem for each observed variable of a model that holds text.
+    private mutating func checkNumbers(of model: StructuralModel, _ text: ModelText) {
+        for name in model.observedVariables {
+            guard codebook[name] == nil, let column = dataset[name], !column.isNumeric else { continue }
+            note("the model's variable `\(name)` holds text, but numbers are needed", at: place(of: name, model, text))
+        }
+    }
+
+    /// Where a model names a variable first.
+    private func place(of name: String, _ model: StructuralModel, _ text: ModelText) -> StudyPlace {
+        let parameter = model.table.parameters.first { $0.position != nil && ($0.rhs == name || $0.lhs == name) }
+        return parameter?.position.map { text.place(line: $0.line, column: $0.column) } ?? text.place
+    }
+
     /// A problem for each variable that the data lack, where the model names it first.
     private mutating func noteUnknown(_ error: ModelSyntaxError, _ model: StructuralModel, _ text: ModelText) {
-        func place(of name: String) -> StudyPlace {
-            let parameter = model.table.parameters.first { $0.position != nil && ($0.rhs == name || $0.lhs == name) }
-            return parameter?.position.map { text.place(line: $0.line, column: $0.column) } ?? text.place
-        }
+        func place(of name: String) -> StudyPlace { self.place(of: name, model, text) }
         switch error.fault {
         case .unknownVariables(let names, let nearest):
             for (name, near) in zip(names, nearest) {

@@ -73,6 +73,9 @@ public struct StudyDraft: Sendable {
 
     // MARK: Scales
 
+    /// The most variables of one name that are taken for the items of a scale: more are measurements, not a questionnaire.
+    private static let itemLimit = 100
+
     private static func scales(in dataset: Dataset) -> [Scale] {
         var order: [String] = [], members: [String: [String]] = [:]
         for column in dataset.columns {
@@ -83,7 +86,7 @@ public struct StudyDraft: Sendable {
         var names = Set(dataset.names)
         var result: [Scale] = []
         for stem in order {
-            guard let items = members[stem], items.count >= 3 else { continue }
+            guard let items = members[stem], (3...itemLimit).contains(items.count) else { continue }
             var name = String(stem.reversed().drop { "_.- ".contains($0) }.reversed())
             if name.isEmpty { continue }
             while !names.insert(name).inserted { name += "_scale" }

@@ -22,6 +22,9 @@ extension StudyDecoder {
     private mutating func analysis(_ node: StudyNode) -> PlannedAnalysis? {
         let key: Located<String>, value: StudyNode
         switch node {
+        case .text(let text) where text.text.trimmed.isEmpty:
+            note("an analysis is missing here", at: text.place)
+            return nil
         case .text(let text):
             key = Located(text.text, at: text.place)
             value = .text(.init(text: "", isPlain: true, isLiteral: false, place: text.place))

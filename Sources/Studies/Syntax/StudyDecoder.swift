@@ -245,6 +245,9 @@ struct StudyDecoder {
             plan.formats = nodes.compactMap {
                 choice($0, "a format", ReportPlan.Format.self, synonyms: ["markdown": .markdown])
             }
+            if nodes.isEmpty {
+                note("`formats` is empty: nothing would be written; name html, md, json or csv", at: node.place)
+            }
         }
         if let node = keys["directory"], let text = text(node, "the directory") { plan.directory = text.value }
         return plan
