@@ -7,21 +7,14 @@
 
 void openblas_set_num_threads(int count);
 
-double ddot_(const int *n, const double *x, const int *incx, const double *y, const int *incy);
-void daxpy_(const int *n, const double *alpha, const double *x, const int *incx, double *y, const int *incy);
 void dgemv_(const char *trans, const int *m, const int *n, const double *alpha, const double *a, const int *lda,
             const double *x, const int *incx, const double *beta, double *y, const int *incy, long);
 void dgemm_(const char *transa, const char *transb, const int *m, const int *n, const int *k, const double *alpha,
             const double *a, const int *lda, const double *b, const int *ldb, const double *beta, double *c,
             const int *ldc, long, long);
-void dsymm_(const char *side, const char *uplo, const int *m, const int *n, const double *alpha, const double *a,
-            const int *lda, const double *b, const int *ldb, const double *beta, double *c, const int *ldc, long,
-            long);
 void dsyrk_(const char *uplo, const char *trans, const int *n, const int *k, const double *alpha, const double *a,
             const int *lda, const double *beta, double *c, const int *ldc, long, long);
 void dtrsm_(const char *side, const char *uplo, const char *transa, const char *diag, const int *m, const int *n,
-            const double *alpha, const double *a, const int *lda, double *b, const int *ldb, long, long, long, long);
-void dtrmm_(const char *side, const char *uplo, const char *transa, const char *diag, const int *m, const int *n,
             const double *alpha, const double *a, const int *lda, double *b, const int *ldb, long, long, long, long);
 
 void dpotrf_(const char *uplo, const int *n, double *a, const int *lda, int *info, long);
