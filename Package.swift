@@ -17,6 +17,8 @@ let package = Package(
         .library(name: "Datasets", targets: ["Datasets"]),
         .library(name: "Psychometrics", targets: ["Psychometrics"]),
         .library(name: "StructuralModels", targets: ["StructuralModels"]),
+        .library(name: "MixedModels", targets: ["MixedModels"]),
+        .library(name: "StudyDesign", targets: ["StudyDesign"]),
         .library(name: "Reporting", targets: ["Reporting"]),
         .library(name: "Studies", targets: ["Studies"]),
     ],
@@ -43,23 +45,29 @@ let package = Package(
         .target(
             name: "StructuralModels", dependencies: ["LinearAlgebra", "Probability", "Optimization", "Psychometrics"],
             swiftSettings: settings),
+        .target(
+            name: "MixedModels", dependencies: ["LinearAlgebra", "Probability", "Optimization"], swiftSettings: settings
+        ),
+        .target(name: "StudyDesign", dependencies: ["Datasets", "Probability"], swiftSettings: settings),
 
         // From results to documents, from a study file to a report.
         .target(
             name: "Reporting",
-            dependencies: ["LinearAlgebra", "Probability", "Optimization", "Psychometrics", "StructuralModels"],
+            dependencies: [
+                "LinearAlgebra", "Probability", "Optimization", "Psychometrics", "StructuralModels", "MixedModels",
+            ],
             swiftSettings: settings),
         .target(
             name: "Studies",
             dependencies: [
                 "LinearAlgebra", "Probability", "Optimization", "Datasets", "Psychometrics", "StructuralModels",
-                "Reporting", .product(name: "Yams", package: "Yams"),
+                "MixedModels", "StudyDesign", "Reporting", .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Datasets", "Psychometrics", "StructuralModels", "Reporting", "Studies",
+                "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "StudyDesign", "Reporting", "Studies",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
@@ -77,6 +85,12 @@ let package = Package(
             name: "StructuralModelsTests",
             dependencies: ["StructuralModels", "Psychometrics", "Optimization", "Probability", "LinearAlgebra"],
             resources: [.copy("Files")],
+            swiftSettings: settings),
+        .testTarget(
+            name: "MixedModelsTests", dependencies: ["MixedModels", "Optimization", "Probability", "LinearAlgebra"],
+            resources: [.copy("Files")], swiftSettings: settings),
+        .testTarget(
+            name: "StudyDesignTests", dependencies: ["StudyDesign", "Datasets"], resources: [.copy("Files")],
             swiftSettings: settings),
         .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),
         .testTarget(

@@ -1,0 +1,6 @@
+import LinearAlgebra
+import Optimization
+
+/// Fits linear mixed models.
+public enum MixedModel {
+}
