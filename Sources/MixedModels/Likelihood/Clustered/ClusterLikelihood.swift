@@ -133,81 +133,79 @@ struct ClusterLikelihood: MixedLikelihood {
 
     /// C_j, the gains, R_j and the factor of the normal equations; returns Σ log|M_j|, nil where that is not defined.
     private mutating func reduce() -> Double? {
-        let q = statistics.coefficientCount, m = statistics.fixedCount + 1, count = statistics.groupCount
-        let places = places, factor = factor
-        return memory.withUnsafeMutableBufferPointer { buffer -> Double? in
-            statistics.within.withUnsafeBufferPointer { withinBuffer -> Double? in
-                statistics.cross.withUnsafeBufferPointer { crossBuffer -> Double? in
-                    let memory = buffer.baseAddress!, within = withinBuffer.baseAddress!
-                    let cross = crossBuffer.baseAddress!
-                    let chol = memory + places.cholesky, gain = memory + places.gain
-                    let reduced = memory + places.reduced, normal = memory + places.normal
-                    func packed(_ a: Int, _ b: Int) -> Int { ClusterStatistics.packed(max(a, b), min(a, b)) * count }
+        Self.reduce(statistics, statistics.within, statistics.cross, statistics.total, factor, places, &memory)
+    }
 
-                    // AΛ, then M = ΛᵀAΛ + I and its factor.
-                    for a in 0..<q {
-                        for s in 0..<q {
-                            let target = gain + (a * q + s) * count
-                            target.update(repeating: 0, count: count)
-                            for t in s..<q where factor[t, s] != 0 {
-                                addScaled(count, factor[t, s], within + packed(a, t), target)
-                            }
-                        }
-                    }
-                    for r in 0..<q {
-                        for s in 0...r {
-                            let target = chol + packed(r, s)
-                            target.update(repeating: r == s ? 1 : 0, count: count)
-                            for t in r..<q where factor[t, r] != 0 {
-                                addScaled(count, factor[t, r], gain + (t * q + s) * count, target)
-                            }
-                        }
-                    }
-                    var logarithms = 0.0
-                    for r in 0..<q {
-                        for s in 0..<r {
-                            let target = chol + packed(r, s)
-                            for t in 0..<s { subtractProduct(count, chol + packed(r, t), chol + packed(s, t), target) }
-                            divide(count, target, chol + packed(s, s))
-                        }
-                        let pivot = chol + packed(r, r)
-                        for t in 0..<r { subtractProduct(count, chol + packed(r, t), chol + packed(r, t), pivot) }
-                        guard let sum = rootsAndLogarithms(count, pivot) else { return nil }
-                        logarithms += sum
-                    }
-                    // AΛC⁻ᵀ, row by row of A: forward substitution over its columns.
-                    for a in 0..<q {
-                        for s in 0..<q {
-                            let target = gain + (a * q + s) * count
-                            for t in 0..<s {
-                                subtractProduct(count, chol + packed(s, t), gain + (a * q + t) * count, target)
-                            }
-                            divide(count, target, chol + packed(s, s))
-                        }
-                    }
-                    for r in 0..<q {
-                        for c in 0..<m {
-                            let target = reduced + (r * m + c) * count
-                            target.update(repeating: 0, count: count)
-                            for t in r..<q where factor[t, r] != 0 {
-                                addScaled(count, factor[t, r], cross + (t * m + c) * count, target)
-                            }
-                            for s in 0..<r {
-                                subtractProduct(count, chol + packed(r, s), reduced + (s * m + c) * count, target)
-                            }
-                            divide(count, target, chol + packed(r, r))
-                        }
-                    }
-                    statistics.total.withUnsafeBufferPointer { normal.update(from: $0.baseAddress!, count: m * m) }
-                    for r in 0..<q {
-                        BLAS.syrkLower(
-                            transposesA: true, m, count, -1, reduced + r * m * count, count, 1, normal, m)
-                    }
-                    guard BLAS.choleskyLower(m, normal) else { return nil }
-                    return 2 * logarithms
+    private static func reduce(
+        _ statistics: ClusterStatistics, _ within: UnsafePointer<Double>, _ cross: UnsafePointer<Double>,
+        _ total: UnsafePointer<Double>, _ factor: Matrix, _ places: Places, _ memory: UnsafeMutablePointer<Double>
+    ) -> Double? {
+        let q = statistics.coefficientCount, m = statistics.fixedCount + 1, count = statistics.groupCount
+        let chol = memory + places.cholesky, gain = memory + places.gain
+        let reduced = memory + places.reduced, normal = memory + places.normal
+        func packed(_ a: Int, _ b: Int) -> Int { ClusterStatistics.packed(max(a, b), min(a, b)) * count }
+
+        // AΛ, then M = ΛᵀAΛ + I and its factor.
+        for a in 0..<q {
+            for s in 0..<q {
+                let target = gain + (a * q + s) * count
+                target.update(repeating: 0, count: count)
+                for t in s..<q where factor[t, s] != 0 {
+                    addScaled(count, factor[t, s], within + packed(a, t), target)
                 }
             }
         }
+        for r in 0..<q {
+            for s in 0...r {
+                let target = chol + packed(r, s)
+                target.update(repeating: r == s ? 1 : 0, count: count)
+                for t in r..<q where factor[t, r] != 0 {
+                    addScaled(count, factor[t, r], gain + (t * q + s) * count, target)
+                }
+            }
+        }
+        var logarithms = 0.0
+        for r in 0..<q {
+            for s in 0..<r {
+                let target = chol + packed(r, s)
+                for t in 0..<s { subtractProduct(count, chol + packed(r, t), chol + packed(s, t), target) }
+                divide(count, target, chol + packed(s, s))
+            }
+            let pivot = chol + packed(r, r)
+            for t in 0..<r { subtractProduct(count, chol + packed(r, t), chol + packed(r, t), pivot) }
+            guard let sum = rootsAndLogarithms(count, pivot) else { return nil }
+            logarithms += sum
+        }
+        // AΛC⁻ᵀ, row by row of A: forward substitution over its columns.
+        for a in 0..<q {
+            for s in 0..<q {
+                let target = gain + (a * q + s) * count
+                for t in 0..<s {
+                    subtractProduct(count, chol + packed(s, t), gain + (a * q + t) * count, target)
+                }
+                divide(count, target, chol + packed(s, s))
+            }
+        }
+        for r in 0..<q {
+            for c in 0..<m {
+                let target = reduced + (r * m + c) * count
+                target.update(repeating: 0, count: count)
+                for t in r..<q where factor[t, r] != 0 {
+                    addScaled(count, factor[t, r], cross + (t * m + c) * count, target)
+                }
+                for s in 0..<r {
+                    subtractProduct(count, chol + packed(r, s), reduced + (s * m + c) * count, target)
+                }
+                divide(count, target, chol + packed(r, r))
+            }
+        }
+        normal.update(from: total, count: m * m)
+        for r in 0..<q {
+            BLAS.syrkLower(
+                transposesA: true, m, count, -1, reduced + r * m * count, count, 1, normal, m)
+        }
+        guard BLAS.choleskyLower(m, normal) else { return nil }
+        return 2 * logarithms
     }
 
     // MARK: Derivatives
@@ -260,72 +258,71 @@ struct ClusterLikelihood: MixedLikelihood {
 
     /// Fills W_j, U_jL⁻ᵀ, s_j and returns their sums.
     mutating func differentiate(_ criterion: MixedCriterion) -> Slopes {
-        let q = statistics.coefficientCount, p = statistics.fixedCount, m = p + 1, count = statistics.groupCount
-        let places = places
-        let ratio = degreesOfFreedom / residualSquare
-        return memory.withUnsafeMutableBufferPointer { buffer in
-            statistics.within.withUnsafeBufferPointer { withinBuffer in
-                statistics.cross.withUnsafeBufferPointer { crossBuffer in
-                    let memory = buffer.baseAddress!, within = withinBuffer.baseAddress!
-                    let cross = crossBuffer.baseAddress!
-                    let gain = memory + places.gain, reduced = memory + places.reduced
-                    let precision = memory + places.precision, design = memory + places.design
-                    let residual = memory + places.residual, normal = memory + places.normal
-                    let leverage = memory + places.leverage
-                    func packed(_ a: Int, _ b: Int) -> Int { ClusterStatistics.packed(a, b) * count }
+        Self.differentiate(
+            statistics, statistics.within, statistics.cross, criterion, degreesOfFreedom / residualSquare, places,
+            &memory)
+    }
 
-                    for a in 0..<q {
-                        for b in 0...a {
-                            let target = precision + packed(a, b)
-                            target.update(from: within + packed(a, b), count: count)
-                            for s in 0..<q {
-                                subtractProduct(count, gain + (a * q + s) * count, gain + (b * q + s) * count, target)
-                            }
-                        }
-                        // Z'V₁⁻¹[X y] = B − (AΛC⁻ᵀ)R; the column of y becomes L⁻¹-reduced to that of y − Xβ̂ below.
-                        for c in 0..<m {
-                            let target = c < p ? design + (a * p + c) * count : residual + a * count
-                            target.update(from: cross + (a * m + c) * count, count: count)
-                            for s in 0..<q {
-                                subtractProduct(
-                                    count, gain + (a * q + s) * count, reduced + (s * m + c) * count, target)
-                            }
-                        }
-                        // U ← U·L⁻ᵀ, and s = u_y − (U·L⁻ᵀ)·ℓ with ℓ = L⁻¹XᵀV₁⁻¹y, the last row of the factor.
-                        BLAS.solveTriangularLowerFromRight(
-                            transposed: true, count, p, normal, m, design + a * p * count, count)
-                        for c in 0..<p {
-                            addScaled(count, -normal[p + c * m], design + (a * p + c) * count, residual + a * count)
-                        }
-                    }
-                    var slopes = Slopes(
-                        gradient: Matrix(rows: q, columns: q), precision: Matrix(rows: q, columns: q),
-                        leverage: Matrix(rows: q, columns: q), score: Matrix(rows: q, columns: q))
-                    for a in 0..<q {
-                        for b in 0...a {
-                            let target = leverage + packed(a, b)
-                            target.update(repeating: 0, count: count)
-                            for c in 0..<p {
-                                addProduct(
-                                    count, design + (a * p + c) * count, design + (b * p + c) * count, target)
-                            }
-                            let w = total(count, precision + packed(a, b)), h = total(count, target)
-                            let s = inner(count, residual + a * count, residual + b * count)
-                            let d = w - (criterion == .reml ? h : 0) - ratio * s
-                            slopes.precision[a, b] = w
-                            slopes.precision[b, a] = w
-                            slopes.leverage[a, b] = h
-                            slopes.leverage[b, a] = h
-                            slopes.score[a, b] = s
-                            slopes.score[b, a] = s
-                            slopes.gradient[a, b] = d
-                            slopes.gradient[b, a] = d
-                        }
-                    }
-                    return slopes
+    private static func differentiate(
+        _ statistics: ClusterStatistics, _ within: UnsafePointer<Double>, _ cross: UnsafePointer<Double>,
+        _ criterion: MixedCriterion, _ ratio: Double, _ places: Places, _ memory: UnsafeMutablePointer<Double>
+    ) -> Slopes {
+        let q = statistics.coefficientCount, p = statistics.fixedCount, m = p + 1, count = statistics.groupCount
+        let gain = memory + places.gain, reduced = memory + places.reduced
+        let precision = memory + places.precision, design = memory + places.design
+        let residual = memory + places.residual, normal = memory + places.normal
+        let leverage = memory + places.leverage
+        func packed(_ a: Int, _ b: Int) -> Int { ClusterStatistics.packed(a, b) * count }
+
+        for a in 0..<q {
+            for b in 0...a {
+                let target = precision + packed(a, b)
+                target.update(from: within + packed(a, b), count: count)
+                for s in 0..<q {
+                    subtractProduct(count, gain + (a * q + s) * count, gain + (b * q + s) * count, target)
                 }
             }
+            // Z'V₁⁻¹[X y] = B − (AΛC⁻ᵀ)R; the column of y becomes L⁻¹-reduced to that of y − Xβ̂ below.
+            for c in 0..<m {
+                let target = c < p ? design + (a * p + c) * count : residual + a * count
+                target.update(from: cross + (a * m + c) * count, count: count)
+                for s in 0..<q {
+                    subtractProduct(
+                        count, gain + (a * q + s) * count, reduced + (s * m + c) * count, target)
+                }
+            }
+            // U ← U·L⁻ᵀ, and s = u_y − (U·L⁻ᵀ)·ℓ with ℓ = L⁻¹XᵀV₁⁻¹y, the last row of the factor.
+            BLAS.solveTriangularLowerFromRight(
+                transposed: true, count, p, normal, m, design + a * p * count, count)
+            for c in 0..<p {
+                addScaled(count, -normal[p + c * m], design + (a * p + c) * count, residual + a * count)
+            }
         }
+        var slopes = Slopes(
+            gradient: Matrix(rows: q, columns: q), precision: Matrix(rows: q, columns: q),
+            leverage: Matrix(rows: q, columns: q), score: Matrix(rows: q, columns: q))
+        for a in 0..<q {
+            for b in 0...a {
+                let target = leverage + packed(a, b)
+                target.update(repeating: 0, count: count)
+                for c in 0..<p {
+                    addProduct(
+                        count, design + (a * p + c) * count, design + (b * p + c) * count, target)
+                }
+                let w = total(count, precision + packed(a, b)), h = total(count, target)
+                let s = inner(count, residual + a * count, residual + b * count)
+                let d = w - (criterion == .reml ? h : 0) - ratio * s
+                slopes.precision[a, b] = w
+                slopes.precision[b, a] = w
+                slopes.leverage[a, b] = h
+                slopes.leverage[b, a] = h
+                slopes.score[a, b] = s
+                slopes.score[b, a] = s
+                slopes.gradient[a, b] = d
+                slopes.gradient[b, a] = d
+            }
+        }
+        return slopes
     }
 
     /// The pieces of second derivatives by the free entries of G, with V₁ in place of V (parameters × parameters).
@@ -355,39 +352,14 @@ struct ClusterLikelihood: MixedLikelihood {
     }
 
     mutating func curvatures(_ slopes: Slopes, withProducts: Bool) -> Curvatures {
-        let q = statistics.coefficientCount, p = statistics.fixedCount, count = statistics.groupCount
+        let q = statistics.coefficientCount, p = statistics.fixedCount
         let pairs = q * (q + 1) / 2
         let isREML = criterion == .reml
-        let places = places
         var fourth = [Double](repeating: 0, count: pairs * pairs)
         var fifth = fourth
         var loads = [Double](repeating: 0, count: q * p * q)
-        memory.withUnsafeMutableBufferPointer { buffer in
-            let memory = buffer.baseAddress!
-            let precision = memory + places.precision, other = memory + places.curvature
-            let leverage = memory + places.leverage, residual = memory + places.residual
-            let design = memory + places.design, products = memory + places.products
-            // Σ_j W_ab·(W − 2UH⁻¹Uᵀ)_cd and Σ_j W_ab·(ssᵀ)_cd.
-            let size = pairs * count
-            for i in 0..<size { other[i] = precision[i] - (isREML ? 2 * leverage[i] : 0) }
-            BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, other, count, 0, &fourth, pairs)
-            for a in 0..<q {
-                for b in 0...a {
-                    let target = other + ClusterStatistics.packed(a, b) * count
-                    target.update(repeating: 0, count: count)
-                    addProduct(count, residual + a * count, residual + b * count, target)
-                }
-            }
-            BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, other, count, 0, &fifth, pairs)
-            // Σ_j of products of U_jL⁻ᵀ with itself, entry (a·p + c, b·p + d), and with s.
-            if withProducts {
-                BLAS.syrkLower(transposesA: true, q * p, count, 1, design, count, 0, products, q * p)
-                for j in 0..<(q * p) {
-                    for i in 0..<j { products[i + j * q * p] = products[j + i * q * p] }
-                }
-            }
-            BLAS.gemm(true, false, q * p, q, count, 1, design, count, residual, count, 0, &loads, q * p)
-        }
+        Self.tensors(
+            statistics, places, subtractsLeverage: isREML, withProducts: withProducts, &memory, &fourth, &fifth, &loads)
         let entries = template.entries
         // f_k = L⁻¹ Σ U_jᵀE_ks_j.
         let vectors: [[Double]] = entries.map { a, b in
@@ -421,6 +393,39 @@ struct ClusterLikelihood: MixedLikelihood {
             }
         }
         return result
+    }
+
+    /// Σ_j W_ab·(W − 2UH⁻¹Uᵀ)_cd, Σ_j W_ab·(ssᵀ)_cd over packed pairs, Σ_j L⁻¹U_jᵀs_j, and the products of U_jL⁻ᵀ.
+    private static func tensors(
+        _ statistics: ClusterStatistics, _ places: Places, subtractsLeverage: Bool, withProducts: Bool,
+        _ memory: UnsafeMutablePointer<Double>, _ fourth: UnsafeMutablePointer<Double>,
+        _ fifth: UnsafeMutablePointer<Double>, _ loads: UnsafeMutablePointer<Double>
+    ) {
+        let q = statistics.coefficientCount, p = statistics.fixedCount, count = statistics.groupCount
+        let pairs = q * (q + 1) / 2
+        let precision = memory + places.precision, other = memory + places.curvature
+        let leverage = memory + places.leverage, residual = memory + places.residual
+        let design = memory + places.design, products = memory + places.products
+        // Σ_j W_ab·(W − 2UH⁻¹Uᵀ)_cd and Σ_j W_ab·(ssᵀ)_cd.
+        let size = pairs * count
+        for i in 0..<size { other[i] = precision[i] - (subtractsLeverage ? 2 * leverage[i] : 0) }
+        BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, other, count, 0, fourth, pairs)
+        for a in 0..<q {
+            for b in 0...a {
+                let target = other + ClusterStatistics.packed(a, b) * count
+                target.update(repeating: 0, count: count)
+                addProduct(count, residual + a * count, residual + b * count, target)
+            }
+        }
+        BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, other, count, 0, fifth, pairs)
+        // Σ_j of products of U_jL⁻ᵀ with itself, entry (a·p + c, b·p + d), and with s.
+        if withProducts {
+            BLAS.syrkLower(transposesA: true, q * p, count, 1, design, count, 0, products, q * p)
+            for j in 0..<(q * p) {
+                for i in 0..<j { products[i + j * q * p] = products[j + i * q * p] }
+            }
+        }
+        BLAS.gemm(true, false, q * p, q, count, 1, design, count, residual, count, 0, loads, q * p)
     }
 
     // MARK: What inference reads after an evaluation
@@ -469,10 +474,8 @@ struct ClusterLikelihood: MixedLikelihood {
     var precisionTraces: Matrix {
         let count = statistics.groupCount, pairs = template.order * (template.order + 1) / 2
         var tensor = [Double](repeating: 0, count: pairs * pairs)
-        memory.withUnsafeBufferPointer {
-            let precision = $0.baseAddress! + places.precision
-            BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, precision, count, 0, &tensor, pairs)
-        }
+        let precision = Array(memory[places.precision..<(places.precision + pairs * count)])
+        BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, precision, count, 0, &tensor, pairs)
         return Matrix(rows: parameterCount, columns: parameterCount) { contracted(tensor, $0, $1) }
     }
 
@@ -480,19 +483,19 @@ struct ClusterLikelihood: MixedLikelihood {
     var weightedProducts: [[Matrix]] {
         let q = template.order, p = statistics.fixedCount, count = statistics.groupCount
         let pairs = q * (q + 1) / 2
+        let design = Array(memory[places.design..<(places.design + q * p * count)])
         // Σ_j W_uv·(U_aᵀU_b), entry (a·p + c, b·p + d), for each pair (u, v).
         let sums: [[Double]] = (0..<pairs).map { pair in
-            memory.withUnsafeBufferPointer { memory in
-                let design = memory.baseAddress! + places.design
-                let weights = memory.baseAddress! + places.precision + pair * count
-                var weighted = [Double](repeating: 0, count: q * p * count)
-                for column in 0..<(q * p) {
-                    for j in 0..<count { weighted[column * count + j] = weights[j] * design[column * count + j] }
+            var weighted = [Double](repeating: 0, count: q * p * count)
+            for column in 0..<(q * p) {
+                for j in 0..<count {
+                    weighted[column * count + j] =
+                        memory[places.precision + pair * count + j] * design[column * count + j]
                 }
-                var sum = [Double](repeating: 0, count: q * p * q * p)
-                BLAS.gemm(true, false, q * p, q * p, count, 1, design, count, weighted, count, 0, &sum, q * p)
-                return sum
             }
+            var sum = [Double](repeating: 0, count: q * p * q * p)
+            BLAS.gemm(true, false, q * p, q * p, count, 1, design, count, weighted, count, 0, &sum, q * p)
+            return sum
         }
         // UᵀE_kWE_lU summed over the ways to take e_re_cᵀ from E_k and E_l.
         func directed(_ entry: (row: Int, column: Int)) -> [(Int, Int)] {

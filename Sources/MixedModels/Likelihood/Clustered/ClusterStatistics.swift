@@ -63,59 +63,42 @@ struct ClusterStatistics: Sendable {
         var total = [Double](repeating: 0, count: m * m)
         var within = [Double](repeating: 0, count: q * (q + 1) / 2 * count)
         var cross = [Double](repeating: 0, count: q * m * count)
-        let data = [Double](unsafeUninitializedCapacity: n * m) { buffer, size in
-            design.fixed.storage.withUnsafeBufferPointer { source in
-                for c in 0..<p { Self.copy(source.baseAddress! + c * n, n, order, buffer.baseAddress! + c * n) }
+        var data = [Double](repeating: 0, count: n * m)
+        for c in 0..<p { Self.copy(design.fixed.storage, at: c * n, n, order, to: &data, at: c * n) }
+        Self.copy(design.response, at: 0, n, order, to: &data, at: p * n)
+        if let intercept {
+            let square = Self.sum(data, intercept * n, intercept * n, n)
+            for c in 0..<m where c != intercept {
+                shifts[c] = Self.sum(data, intercept * n, c * n, n) / square
+                Self.subtract(shifts[c], intercept * n, from: c * n, n, &data)
             }
-            design.response.withUnsafeBufferPointer { source in
-                Self.copy(source.baseAddress!, n, order, buffer.baseAddress! + p * n)
-            }
-            if let intercept {
-                let one = UnsafePointer(buffer.baseAddress! + intercept * n)
-                let square = Self.sum(one, one, n)
-                for c in 0..<m where c != intercept {
-                    let column = buffer.baseAddress! + c * n
-                    let shift = Self.sum(one, column, n) / square
-                    shifts[c] = shift
-                    for i in 0..<n { column[i] -= shift * one[i] }
-                }
-            }
-            size = n * m
+        }
+        BLAS.syrkLower(transposesA: true, m, n, 1, data, n, 0, &total, m)
+        for j in 0..<m {
+            for i in 0..<j { total[i + j * m] = total[j + i * m] }
         }
         var columns: [[Double]] = []
         for term in design.terms {
             for k in 0..<term.coefficientCount {
-                columns.append(
-                    [Double](unsafeUninitializedCapacity: n) { buffer, size in
-                        term.columns.storage.withUnsafeBufferPointer {
-                            Self.copy($0.baseAddress! + k * n, n, order, buffer.baseAddress!)
-                        }
-                        size = n
-                    })
+                var column = [Double](repeating: 0, count: n)
+                Self.copy(term.columns.storage, at: k * n, n, order, to: &column, at: 0)
+                columns.append(column)
             }
         }
-        data.withUnsafeBufferPointer { data in
-            total.withUnsafeMutableBufferPointer { total in
-                BLAS.syrkLower(transposesA: true, m, n, 1, data.baseAddress!, n, 0, total.baseAddress!, m)
-                for j in 0..<m {
-                    for i in 0..<j { total[i + j * m] = total[j + i * m] }
+        for a in 0..<q {
+            let isConstant = columns[a].allSatisfy { $0 == 1 }
+            for b in 0...a {
+                if isConstant {
+                    Self.groupSums(columns[b], 0, starts, count, &within, Self.packed(a, b) * count)
+                } else {
+                    Self.groupProducts(columns[a], columns[b], 0, starts, count, &within, Self.packed(a, b) * count)
                 }
             }
-            for a in 0..<q {
-                let isConstant = columns[a].allSatisfy { $0 == 1 }
-                columns[a].withUnsafeBufferPointer { z in
-                    for b in 0...a {
-                        columns[b].withUnsafeBufferPointer { other in
-                            Self.groupSums(
-                                isConstant ? nil : z.baseAddress!, other.baseAddress!, starts, &within,
-                                at: Self.packed(a, b) * count)
-                        }
-                    }
-                    for c in 0..<m {
-                        Self.groupSums(
-                            isConstant ? nil : z.baseAddress!, data.baseAddress! + c * n, starts, &cross,
-                            at: (a * m + c) * count)
-                    }
+            for c in 0..<m {
+                if isConstant {
+                    Self.groupSums(data, c * n, starts, count, &cross, (a * m + c) * count)
+                } else {
+                    Self.groupProducts(columns[a], data, c * n, starts, count, &cross, (a * m + c) * count)
                 }
             }
         }
@@ -127,51 +110,51 @@ struct ClusterStatistics: Sendable {
     }
 
     private static func copy(
-        _ source: UnsafePointer<Double>, _ n: Int, _ order: [Int], _ target: UnsafeMutablePointer<Double>
+        _ source: UnsafePointer<Double>, at first: Int, _ n: Int, _ order: [Int],
+        to target: UnsafeMutablePointer<Double>, at offset: Int
     ) {
         if order.isEmpty {
-            target.update(from: source, count: n)
+            (target + offset).update(from: source + first, count: n)
         } else {
-            for i in 0..<n { target[i] = source[order[i]] }
+            for i in 0..<n { target[offset + i] = source[first + order[i]] }
         }
     }
 
-    /// Σ xᵢyᵢ, in eight partial sums.
-    private static func sum(_ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ n: Int) -> Double {
-        var partial = SIMD8<Double>.zero
-        var i = 0
-        while i + 8 <= n {
-            let a = UnsafeRawPointer(x + i).loadUnaligned(as: SIMD8<Double>.self)
-            let b = UnsafeRawPointer(y + i).loadUnaligned(as: SIMD8<Double>.self)
-            partial += a * b
-            i += 8
-        }
-        var sum = partial.sum()
-        while i < n {
-            sum += x[i] * y[i]
-            i += 1
-        }
-        return sum
+    /// The inner product of two columns of `data`.
+    private static func sum(_ data: UnsafePointer<Double>, _ first: Int, _ second: Int, _ n: Int) -> Double {
+        inner(n, data + first, data + second)
     }
 
-    /// The sums of z·x, or of x alone when z is nil, over the rows of each group.
-    private static func groupSums(
-        _ z: UnsafePointer<Double>?, _ x: UnsafePointer<Double>, _ starts: [Int], _ target: inout [Double],
-        at offset: Int
+    private static func subtract(
+        _ multiple: Double, _ source: Int, from target: Int, _ n: Int, _ data: UnsafeMutablePointer<Double>
     ) {
-        target.withUnsafeMutableBufferPointer { target in
-            starts.withUnsafeBufferPointer { starts in
-                let sums = target.baseAddress! + offset
-                for j in 0..<(starts.count - 1) {
-                    var sum = 0.0
-                    if let z {
-                        for i in starts[j]..<starts[j + 1] { sum += z[i] * x[i] }
-                    } else {
-                        for i in starts[j]..<starts[j + 1] { sum += x[i] }
-                    }
-                    sums[j] = sum
-                }
-            }
+        addScaled(n, -multiple, data + source, data + target)
+    }
+
+    /// The sums of x over the rows of each group.
+    private static func groupSums(
+        _ x: UnsafePointer<Double>, _ first: Int, _ starts: UnsafePointer<Int>, _ count: Int,
+        _ sums: UnsafeMutablePointer<Double>, _ offset: Int
+    ) {
+        let x = x + first, sums = sums + offset
+        for j in 0..<count {
+            var sum = 0.0
+            for i in starts[j]..<starts[j + 1] { sum += x[i] }
+            sums[j] = sum
+        }
+    }
+
+    /// The sums of z·x over the rows of each group.
+    private static func groupProducts(
+        _ z: UnsafePointer<Double>, _ x: UnsafePointer<Double>, _ first: Int, _ starts: UnsafePointer<Int>,
+        _ count: Int,
+        _ sums: UnsafeMutablePointer<Double>, _ offset: Int
+    ) {
+        let x = x + first, sums = sums + offset
+        for j in 0..<count {
+            var sum = 0.0
+            for i in starts[j]..<starts[j + 1] { sum += z[i] * x[i] }
+            sums[j] = sum
         }
     }
 }
