@@ -23,8 +23,10 @@ struct ClusterStatistics: Sendable {
     let total: [Double]
     /// A: the entry (a, b), a ≥ b, of group j is at (packed(a, b))·J + j.
     let within: [Double]
-    /// B: the entry (a, c) of group j is at (a·(p + 1) + c)·J + j.
+    /// B: the entry (a, c) of group j is at (c·q + a)·J + j.
     let cross: [Double]
+    /// The groups pooled, where that is possible.
+    let classes: GroupClasses?
 
     /// The place of the entry (a, b), a ≥ b, in a packed lower triangle by rows.
     @inline(__always) static func packed(_ a: Int, _ b: Int) -> Int { a * (a + 1) / 2 + b }
@@ -96,9 +98,9 @@ struct ClusterStatistics: Sendable {
             }
             for c in 0..<m {
                 if isConstant {
-                    Self.groupSums(data, c * n, starts, count, &cross, (a * m + c) * count)
+                    Self.groupSums(data, c * n, starts, count, &cross, (c * q + a) * count)
                 } else {
-                    Self.groupProducts(columns[a], data, c * n, starts, count, &cross, (a * m + c) * count)
+                    Self.groupProducts(columns[a], data, c * n, starts, count, &cross, (c * q + a) * count)
                 }
             }
         }
@@ -107,6 +109,64 @@ struct ClusterStatistics: Sendable {
         self.total = total
         self.within = within
         self.cross = cross
+        classes = GroupClasses(
+            groupCount: count, coefficientCount: q, width: m, within: within, cross: cross)
+    }
+
+    /// The statistics of the residuals of ordinary least squares, for a model without fixed effects.
+    var ofResiduals: ClusterStatistics? { ClusterStatistics(residualsOf: self) }
+
+    private init?(residualsOf other: ClusterStatistics) {
+        let p = other.fixedCount, m = p + 1, size = other.coefficientCount * other.groupCount
+        var normal = other.total
+        guard BLAS.choleskyLower(m, &normal) else { return nil }
+        let factor = Matrix(rows: m, columns: m, columnMajor: normal)
+        let coefficients = factor.backSubstitution((0..<p).map { factor[p, $0] })
+        var cross = Array(other.cross[(p * size)...])
+        for c in 0..<p {
+            for i in 0..<size { cross[i] -= coefficients[c] * other.cross[c * size + i] }
+        }
+        rowCount = other.rowCount
+        fixedCount = 0
+        coefficientCount = other.coefficientCount
+        groupCount = other.groupCount
+        intercept = nil
+        shifts = [0]
+        total = [factor[p, p] * factor[p, p]]
+        within = other.within
+        self.cross = cross
+        classes = GroupClasses(
+            groupCount: groupCount, coefficientCount: coefficientCount, width: 1, within: within, cross: cross)
+    }
+
+    // MARK: From the columns cleared of the intercept to those of the design
+
+    /// Coefficients of the columns of X.
+    func unshifted(_ coefficients: [Double]) -> [Double] {
+        guard let intercept else { return coefficients }
+        var result = coefficients
+        result[intercept] += shifts[fixedCount]
+        for c in coefficients.indices where c != intercept { result[intercept] -= shifts[c] * coefficients[c] }
+        return result
+    }
+
+    /// A covariance matrix of coefficients.
+    func unshifted(_ covariance: Matrix) -> Matrix {
+        guard let intercept else { return covariance }
+        let weights = (0..<fixedCount).map { $0 == intercept ? 1 : -shifts[$0] }
+        return covariance.replacing(intercept, by: weights)
+    }
+
+    /// A matrix of the form XᵀMX.
+    func reshifted(_ form: Matrix) -> Matrix {
+        guard let intercept else { return form }
+        // Xᵀ = T·(cleared X)ᵀ with T = I + shifts·eᵀ.
+        let column = form.column(intercept), row = form.row(intercept), corner = form[intercept, intercept]
+        let shifts = (0..<fixedCount).map { $0 == intercept ? 0 : self.shifts[$0] }
+        return Matrix(rows: fixedCount, columns: fixedCount) { i, j in
+            let first = shifts[i] * row[j], second = column[i] * shifts[j]
+            return form[i, j] + first + second + shifts[i] * corner * shifts[j]
+        }
     }
 
     private static func copy(
@@ -155,6 +215,22 @@ struct ClusterStatistics: Sendable {
             var sum = 0.0
             for i in starts[j]..<starts[j + 1] { sum += z[i] * x[i] }
             sums[j] = sum
+        }
+    }
+}
+
+extension Matrix {
+    /// T·M·Tᵀ of a symmetric M, with T the identity but for the row `index`, which is `weights`.
+    fileprivate func replacing(_ index: Int, by weights: [Double]) -> Matrix {
+        let combined = self * weights
+        let corner = dot(weights, combined)
+        return Matrix(rows: rows, columns: columns) { i, j in
+            switch (i == index, j == index) {
+            case (true, true): corner
+            case (true, false): combined[j]
+            case (false, true): combined[i]
+            case (false, false): self[i, j]
+            }
         }
     }
 }
