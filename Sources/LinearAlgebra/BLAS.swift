@@ -89,6 +89,16 @@ public enum BLAS {
         dtrsm_(&side, &uplo, &trans, &diag, &m, &count, &one, factor, &lda, b, &lda, 1, 1, 1, 1)
     }
 
+    /// Replaces `b` (rows × n, leading dimension `rows`) by B·L⁻¹, or B·L⁻ᵀ, with L lower triangular (n × n).
+    public static func solveTriangularLowerRight(
+        transposed: Bool, _ rows: Int, _ n: Int, _ factor: UnsafePointer<Double>, _ b: UnsafeMutablePointer<Double>
+    ) {
+        _ = singleThreaded
+        var side = CChar(82), uplo = lower, trans = flag(transposed), diag = CChar(78)
+        var m = Int32(rows), count = Int32(n), one = 1.0, lda = Int32(max(n, 1)), ldb = Int32(max(rows, 1))
+        dtrsm_(&side, &uplo, &trans, &diag, &m, &count, &one, factor, &lda, b, &ldb, 1, 1, 1, 1)
+    }
+
     static let lower = CChar(76)
 
     @usableFromInline static func flag(_ transposed: Bool) -> CChar { transposed ? 84 : 78 }
