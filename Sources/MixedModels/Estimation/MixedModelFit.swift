@@ -27,6 +27,8 @@ public struct MixedModelFit: Sendable {
     public let convergence: ConvergenceReport
     /// What a reader must know: variances at zero, correlations at ±1, in words.
     public let warnings: [String]
+    /// The number of entries of θ that belong to the random terms; the rest are parameters of the residual structure.
+    let covarianceParameterCount: Int
     /// The likelihood at the estimates, for inference.
     let likelihood: any MixedLikelihood
 
