@@ -104,7 +104,9 @@ struct WithinGroupRegressions: Sendable {
             let cross = z.crossProduct
             let scale = cross.diagonal.map { $0 > 0 ? 1 / $0.squareRoot() : 0 }
             let scaled = Matrix(rows: cross.rows, columns: cross.rows) { scale[$0] * cross[$0, $1] * scale[$1] }
-            guard let factor = try? Cholesky(scaled), factor.factor.diagonal.allSatisfy({ $0 > 1e-6 }) else { return nil }
+            guard let factor = try? Cholesky(scaled), factor.factor.diagonal.allSatisfy({ $0 > 1e-6 }) else {
+                return nil
+            }
             let scaledInverse = factor.inverse
             let inverse = Matrix(rows: cross.rows, columns: cross.rows) {
                 scale[$0] * scaledInverse[$0, $1] * scale[$1]

@@ -1,3 +1,4 @@
+import LinearAlgebra
 import Probability
 
 /// Likelihood-ratio tests between models of the same response.
@@ -62,7 +63,8 @@ public struct ModelComparison: Sendable, Hashable, Codable {
         if wasRefitted {
             guard refitsByML else {
                 throw MixedModelError.notEstimable(
-                    "REML criteria cannot be compared between models with different fixed effects: fit the models by ML")
+                    "REML criteria cannot be compared between models with different fixed effects: fit the models by ML"
+                )
             }
             fits = try models.map { name, fit in
                 (name, fit.criterion == .ml ? fit : try fit.refitted(fit.design, criterion: .ml))
@@ -129,5 +131,26 @@ struct BoundaryMixture: Sendable {
         guard statistic > 0 else { return 1 }
         let lower = components > 1 ? ChiSquared(degreesOfFreedom: Double(components - 1)).upperTail(statistic) : 0
         return 0.5 * lower + 0.5 * ChiSquared(degreesOfFreedom: Double(max(components, 1))).upperTail(statistic)
+    }
+}
+
+extension MixedModelFit {
+    /// The fit of a related design, from the same start where the covariance parameters are as many.
+    func refitted(_ design: MixedDesign, criterion: MixedCriterion) throws -> MixedModelFit {
+        let isSameSize = design.terms.map(\.coefficientCount) == self.design.terms.map(\.coefficientCount)
+        return try MixedModel.fit(design, criterion: criterion, start: isSameSize ? startingTheta : nil)
+    }
+
+    /// θ with factors at zero moved off it, where the gradient in θ would vanish.
+    var startingTheta: [Double] {
+        var start = theta
+        var position = 0
+        for term in design.terms {
+            for (row, column) in lowerTriangle(term.coefficientCount) {
+                if row == column, abs(start[position]) < 1e-3 { start[position] = 0.1 }
+                position += 1
+            }
+        }
+        return start
     }
 }
