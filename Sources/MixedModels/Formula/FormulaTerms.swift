@@ -60,7 +60,8 @@ struct TermExpansion {
         let terms = try expansion.sum(addends)
         let longest = terms.map(\.count).max() ?? 0
         // R orders terms by degree, and within a degree by appearance.
-        expansion.result.terms = longest == 0 ? [] : (1...longest).flatMap { degree in terms.filter { $0.count == degree } }
+        expansion.result.terms =
+            longest == 0 ? [] : (1...longest).flatMap { degree in terms.filter { $0.count == degree } }
         return expansion.result
     }
 
@@ -158,7 +159,8 @@ struct TermExpansion {
         let terms = try expand(operand)
         guard !terms.isEmpty else {
             throw error(
-                .notATerm("\(expression)", advice: "there must be a variable on both sides of the operator"), expression)
+                .notATerm("\(expression)", advice: "there must be a variable on both sides of the operator"), expression
+            )
         }
         return terms
     }

@@ -33,7 +33,9 @@ struct GroupingFactor: Sendable, Hashable {
             let outer = try factors(left, formula: formula)
             let inner = try factors(right, formula: formula)
             guard let first = outer.first, let second = inner.first, inner.count == 1, symbol == "/" || outer.count == 1
-            else { throw refuse("nested groups are written `a/b/c`, from the largest to the smallest, without parentheses") }
+            else {
+                throw refuse("nested groups are written `a/b/c`, from the largest to the smallest, without parentheses")
+            }
             let product = symbol == ":" ? (first, second) : (second, first)
             let columns = product.0.columns + product.1.columns
             guard Set(columns).count == columns.count else {
@@ -45,13 +47,15 @@ struct GroupingFactor: Sendable, Hashable {
             return symbol == ":" ? [cell] : [cell] + outer
         case .sum:
             throw refuse(
-                "+ has no meaning behind the bar; for crossed groups write one random term each, as `(1 | a) + (1 | b)`")
+                "+ has no meaning behind the bar; for crossed groups write one random term each, as `(1 | a) + (1 | b)`"
+            )
         case .binary("*", let left, let right):
             throw refuse(
                 "* has no meaning behind the bar; write `(1 | \(left)) + (1 | \(right)) + (1 | \(left):\(right))`")
         default:
             throw refuse(
-                "`\(expression)` cannot be a grouping factor: behind the bar stands the name of a column, `a:b`, or `a/b`")
+                "`\(expression)` cannot be a grouping factor: behind the bar stands the name of a column, `a:b`, or `a/b`"
+            )
         }
     }
 }
