@@ -2,11 +2,14 @@
 struct GroupingFactor: Sendable, Hashable {
     /// As lme4 names it: `g`, `cask:batch`, `c:(b:a)`.
     var name: String
+    /// As a formula writes it: like ``name``, but single names in backticks where they need them.
+    var text: String
     /// The columns whose combinations are the groups, the first varying slowest.
     var columns: [String]
 
-    private init(name: String, columns: [String]) {
-        self.name = name
+    private init(name: String? = nil, text: String, columns: [String]) {
+        self.name = name ?? text
+        self.text = text
         self.columns = columns
     }
 
@@ -18,7 +21,7 @@ struct GroupingFactor: Sendable, Hashable {
             FormulaError(.groupingFactor(text), formula: formula, column: expression.column)
         }
         switch expression.kind {
-        case .name(let name): return [GroupingFactor(name: expression.description, columns: [name])]
+        case .name(let name): return [GroupingFactor(name: name, text: expression.description, columns: [name])]
         case .parenthesised(let inner): return try factors(inner, formula: formula)
         case .call(let function, let arguments):
             guard function == "factor" || function == "as.factor", arguments.count == 1,
@@ -28,7 +31,7 @@ struct GroupingFactor: Sendable, Hashable {
                     "`\(expression)` cannot be a grouping factor: the name of a column stands behind the bar; compute it in the data first"
                 )
             }
-            return [GroupingFactor(name: expression.description, columns: [name])]
+            return [GroupingFactor(text: expression.description, columns: [name])]
         case .binary(let symbol, let left, let right) where symbol == ":" || symbol == "/":
             let outer = try factors(left, formula: formula)
             let inner = try factors(right, formula: formula)
@@ -43,7 +46,7 @@ struct GroupingFactor: Sendable, Hashable {
             }
             let isCompound = product.1.columns.count > 1
             let cell = GroupingFactor(
-                name: "\(product.0.name):\(isCompound ? "(\(product.1.name))" : product.1.name)", columns: columns)
+                text: "\(product.0.text):\(isCompound ? "(\(product.1.text))" : product.1.text)", columns: columns)
             return symbol == ":" ? [cell] : [cell] + outer
         case .sum:
             throw refuse(
