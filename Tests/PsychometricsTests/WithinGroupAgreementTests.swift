@@ -234,7 +234,9 @@ private struct Teams {
 
     @Test func knowsVariablesThatVaryWithinOnly() throws {
         // A month that is the same for all, and a variable centred on its group means and stored with few decimals.
-        let data = Matrix([[1, 0.333, 2], [2, -0.667, 2], [3, 0.333, 2], [1, 1.2, 2], [2, -1.3, 2], [3, 0.1, 2]])
+        let data = Matrix([
+            [1, 0.3333, 2], [2, -0.6667, 2], [3, 0.3333, 2], [1, 1.2, 2], [2, -1.3, 2], [3, 0.1, 2],
+        ])
         let result = try MultilevelCorrelations(
             data, variables: ["month", "centred", "same"], groups: [1, 1, 1, 2, 2, 2])
         #expect(result.levels == [.within, .within, .constant])

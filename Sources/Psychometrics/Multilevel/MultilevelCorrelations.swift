@@ -145,7 +145,7 @@ struct LevelledColumn {
             level = .between
         } else {
             // Group means of a centred variable that was stored with few decimals are not quite equal.
-            level = between > 1e-10 * total ? .both : .within
+            level = between > 1e-8 * total ? .both : .within
         }
         if level == .between {
             for row in values.indices where values[row].isNaN { values[row] = firsts[grouping.codes[row]] }
