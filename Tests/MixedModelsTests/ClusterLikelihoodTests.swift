@@ -101,7 +101,7 @@ import Testing
         let columns = design.terms.flatMap { term in (0..<term.coefficientCount).map { term.columns.column($0) } }
         let groups = design.terms[0].groups
         let v = Matrix(rows: n, columns: n) { i, j in
-            var sum = i == j ? components.last! : 0
+            var sum = i == j ? components[components.count - 1] : 0
             guard groups[i] == groups[j] else { return sum }
             for a in columns.indices {
                 for b in columns.indices { sum += columns[a][i] * covariance[a, b] * columns[b][j] }

@@ -1,5 +1,6 @@
 import Foundation
 import LinearAlgebra
+import Testing
 
 @testable import MixedModels
 
@@ -10,7 +11,7 @@ struct Table {
 
     init(_ name: String) throws {
         let url = Bundle.module.url(forResource: "Files/\(name)", withExtension: nil)
-        let text = try String(contentsOf: url!, encoding: .utf8)
+        let text = try String(contentsOf: #require(url), encoding: .utf8)
         let rows = text.split(separator: "\n").map { line in
             line.split(separator: ",", omittingEmptySubsequences: false).map {
                 $0.trimmingCharacters(in: CharacterSet(charactersIn: "\"\r"))
@@ -20,7 +21,7 @@ struct Table {
         for (c, name) in rows[0].enumerated() { columns[name] = rows.dropFirst().map { $0[c] } }
     }
 
-    func numbers(_ name: String) -> [Double] { columns[name]!.map { Double($0)! } }
+    func numbers(_ name: String) -> [Double] { (columns[name] ?? []).map { Double($0) ?? .nan } }
 
     /// z-scores over the rows, with divisor n − 1.
     func standardized(_ name: String) -> [Double] {
@@ -32,7 +33,7 @@ struct Table {
 
     /// A random term without the help of the formula.
     func term(_ factor: String, _ coefficients: [(String, [Double])], name: String? = nil) -> RandomTerm {
-        let labels = columns[factor]!
+        let labels = columns[factor] ?? []
         var codes: [String: Int] = [:], levels: [String] = []
         let groups = labels.map { label -> Int in
             if let code = codes[label] { return code }

@@ -25,7 +25,7 @@ extension MixedModel {
             let scale = max(matrix.diagonal.max() ?? 0, 1e-12)
             return zip(factor.diagonal, matrix.diagonal).contains { $0 * $0 < 1e-6 * max($1, scale) }
         }
-        guard isSingular, let solution = likelihood.solution(at: theta) else { return nil }
+        guard isSingular, let gradients = likelihood.covarianceGradients(at: theta) else { return nil }
         var offset = 0
         for (f, template) in templates.enumerated() {
             defer { offset += template.entries.count }
@@ -34,7 +34,7 @@ extension MixedModel {
             let null = eigen.values.indices.filter { abs(eigen.values[$0]) < 1e-6 * scale }
             guard !null.isEmpty else { continue }
             let basis = eigen.vectors.submatrix(rows: Array(0..<template.order), columns: null)
-            let slope = basis.transposedTimes(solution.covarianceGradients[f] * basis)
+            let slope = basis.transposedTimes(gradients[f] * basis)
             let slopes = try SymmetricEigen(slope.symmetrized)
             guard let (k, steepest) = slopes.values.enumerated().min(by: { $0.1 < $1.1 }), steepest < 0 else {
                 continue
@@ -82,6 +82,7 @@ extension MixedModel {
             return result
         }
         let snapped = rebuilt(true)
+        if snapped == theta { return theta }
         if let next = likelihood.value(at: snapped), next <= value + 1e-9 * max(1, abs(value)) * 0.01 { return snapped }
         return rebuilt(false)
     }

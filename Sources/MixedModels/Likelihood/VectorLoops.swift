@@ -13,6 +13,28 @@
     for i in 0..<count { y[i] += a * x[i] }
 }
 
+/// y ← a·x.
+@inline(__always) func scale(
+    _ count: Int, _ a: Double, _ x: UnsafePointer<Double>, into y: UnsafeMutablePointer<Double>
+) {
+    for i in 0..<count { y[i] = a * x[i] }
+}
+
+/// z ← w − x·y.
+@inline(__always) func subtractProduct(
+    _ count: Int, from w: UnsafePointer<Double>, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>,
+    into z: UnsafeMutablePointer<Double>
+) {
+    for i in 0..<count { z[i] = w[i] - x[i] * y[i] }
+}
+
+/// z ← x·y.
+@inline(__always) func product(
+    _ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, into z: UnsafeMutablePointer<Double>
+) {
+    for i in 0..<count { z[i] = x[i] * y[i] }
+}
+
 /// z ← z + x·y.
 @inline(__always) func addProduct(
     _ count: Int, _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, _ z: UnsafeMutablePointer<Double>
@@ -27,9 +49,9 @@
     for i in 0..<count { z[i] -= x[i] * y[i] }
 }
 
-/// x ← x/y.
-@inline(__always) func divide(_ count: Int, _ x: UnsafeMutablePointer<Double>, _ y: UnsafePointer<Double>) {
-    for i in 0..<count { x[i] /= y[i] }
+/// x ← x·y.
+@inline(__always) func multiply(_ count: Int, _ x: UnsafeMutablePointer<Double>, _ y: UnsafePointer<Double>) {
+    for i in 0..<count { x[i] *= y[i] }
 }
 
 /// Σ x.
@@ -66,22 +88,21 @@
     return sum
 }
 
-/// x ← √x, and Σ log √x; nil where an x is not positive. Logarithms are taken of products of eight.
-func rootsAndLogarithms(_ count: Int, _ x: UnsafeMutablePointer<Double>) -> Double? {
+/// x ← 1/√x, and Σ log √x; nil where an x is not positive. Logarithms are taken of products.
+func inverseRootsAndLogarithms(_ count: Int, _ x: UnsafeMutablePointer<Double>) -> Double? {
     var sum = 0.0, product = 1.0
     var smallest = Double.infinity
     for i in 0..<count { smallest = min(smallest, x[i]) }
     guard smallest > 0 else { return nil }
     for i in 0..<count {
-        let root = x[i].squareRoot()
-        x[i] = root
-        product *= root
+        product *= x[i]
         // Far from overflow even if the next factor is the largest that a sum of squares of data has.
-        if product > 1e100 || product < 1e-100 || i & 7 == 7 {
+        if product > 1e100 || product < 1e-100 {
             sum += log(product)
             product = 1
         }
     }
-    sum += log(product)
+    for i in 0..<count { x[i] = 1 / x[i].squareRoot() }
+    sum = 0.5 * (sum + log(product))
     return sum.isFinite ? sum : nil
 }

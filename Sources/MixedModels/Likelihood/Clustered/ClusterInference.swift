@@ -3,19 +3,20 @@ import LinearAlgebra
 extension ClusterLikelihood {
     mutating func solution(at theta: [Double]) -> GeneralizedLeastSquares? {
         guard let deviance = value(at: theta) else { return nil }
-        let p = statistics.fixedCount, m = p + 1
-        let slopes = differentiate(criterion)
-        let square = residualSquare
-        let variance = square / degreesOfFreedom
-        var coefficients = (0..<p).map { normalFactor[p + $0 * m] }
-        backSubstitute(&coefficients)
-        let scores = scoresByTerm
+        let p = statistics.fixedCount
+        let variance = residualSquare / degreesOfFreedom
+        let factor = fixedFactor
+        let coefficients = factor.backSubstitution(normalFactor.row(p).dropLast())
         return GeneralizedLeastSquares(
-            coefficients: unshifted(coefficients), covariance: unshifted(variance * inverseNormal),
-            residualVariance: variance, deviance: deviance, scores: scores,
-            covarianceGradients: blocks.map { block in
-                slopes.gradient.submatrix(rows: Array(block), columns: Array(block))
-            })
+            coefficients: statistics.unshifted(coefficients),
+            covariance: statistics.unshifted(variance * factor.inverseOfProduct),
+            residualVariance: variance, deviance: deviance, scores: scores(coefficients))
+    }
+
+    mutating func covarianceGradients(at theta: [Double]) -> [Matrix]? {
+        guard value(at: theta) != nil else { return nil }
+        let gradient = differentiate(criterion).gradient
+        return blocks.map { gradient.submatrix(rows: Array($0), columns: Array($0)) }
     }
 
     mutating func sensitivity(at theta: [Double], moments: SensitivityMoments) throws -> VarianceSensitivity {
@@ -25,14 +26,16 @@ extension ClusterLikelihood {
         let slopes = differentiate(criterion)
         let square = residualSquare, variance = square / degreesOfFreedom
         let pieces = curvatures(slopes, withProducts: true)
-        let entries = template.entries
+        let factor = fixedFactor, entries = template.entries
         let twice = entries.map { $0.row == $0.column ? 1.0 : 2.0 }
         func single(_ matrix: Matrix) -> [Double] {
             zip(entries, twice).map { $1 * matrix[$0.row, $0.column] / variance }
         }
         let isREML = criterion == .reml
         let covariance = variance * currentFactor.timesTransposed(currentFactor)
-        let information = pieces.products.map { reshifted((1 / (variance * variance)) * outOfFactor($0)) }
+        let information = pieces.products.map {
+            statistics.reshifted((1 / (variance * variance)) * factor.sandwich($0))
+        }
         let random = RandomEffectMoments(
             components: entries.map { covariance[$0.row, $0.column] }, residualVariance: variance,
             traces: single(isREML ? slopes.precision - slopes.leverage : slopes.precision),
@@ -41,63 +44,38 @@ extension ClusterLikelihood {
             doubleTraces: (1 / (variance * variance)) * pieces.traces,
             doubleForms: (1 / (variance * variance * variance)) * pieces.forms,
             information: information,
-            totalInformation: reshifted((1 / variance) * outOfFactor(.identity(statistics.fixedCount))),
+            totalInformation: statistics.reshifted((1 / variance) * factor.timesTransposed(factor)),
             second: moments == .first
                 ? nil
                 : (
                     traces: (1 / (variance * variance)) * precisionTraces,
                     products: weightedProducts.map { row in
-                        row.map { reshifted((1 / (variance * variance * variance)) * outOfFactor($0)) }
+                        row.map { statistics.reshifted((1 / (variance * variance * variance)) * factor.sandwich($0)) }
                     },
                     single: single(slopes.precision), rowCount: Double(statistics.rowCount)
                 ))
         return random.sensitivity
     }
+}
 
-    /// The rows of Λ that each term has.
-    var blocks: [Range<Int>] {
-        let ends = template.offsets.dropFirst() + [template.order]
-        return zip(template.offsets, ends).map { $0..<$1 }
-    }
-
-    /// Z_fᵀV₁⁻¹(y − Xβ̂) (q_f × groups), after ``differentiate(_:)``.
-    private var scoresByTerm: [Matrix] {
-        let count = statistics.groupCount
-        return blocks.map { block in
-            Matrix(rows: block.count, columns: count) { k, j in residuals[(block.lowerBound + k) * count + j] }
+extension Matrix {
+    /// x with Lᵀx = b, of a lower triangular matrix.
+    func backSubstitution(_ b: some Collection<Double>) -> [Double] {
+        var x = Array(b)
+        for c in x.indices.reversed() {
+            for k in (c + 1)..<max(x.count, c + 1) { x[c] -= self[k, c] * x[k] }
+            x[c] /= self[c, c]
         }
+        return x
     }
 
-    // MARK: From the columns cleared of the intercept to those of the design
-
-    private func unshifted(_ coefficients: [Double]) -> [Double] {
-        guard let intercept = statistics.intercept else { return coefficients }
-        var result = coefficients
-        result[intercept] += statistics.shifts[statistics.fixedCount]
-        for c in coefficients.indices where c != intercept {
-            result[intercept] -= statistics.shifts[c] * coefficients[c]
-        }
-        return result
+    /// (L·Lᵀ)⁻¹ of a lower triangular matrix.
+    var inverseOfProduct: Matrix {
+        var inverse = storage
+        guard rows > 0, BLAS.inverseFromCholeskyLower(rows, &inverse) else { return self }
+        return Matrix(rows: rows, columns: rows) { inverse[max($0, $1) + min($0, $1) * rows] }
     }
 
-    /// A covariance matrix of coefficients.
-    private func unshifted(_ covariance: Matrix) -> Matrix {
-        shift(covariance, sign: -1, rowsOfIntercept: true)
-    }
-
-    /// A matrix of the form XᵀMX.
-    private func reshifted(_ form: Matrix) -> Matrix {
-        shift(form, sign: 1, rowsOfIntercept: false)
-    }
-
-    /// T·M·Tᵀ with T = I + sign·e·shiftsᵀ when `rowsOfIntercept`, its transpose otherwise.
-    private func shift(_ matrix: Matrix, sign: Double, rowsOfIntercept: Bool) -> Matrix {
-        guard let intercept = statistics.intercept else { return matrix }
-        var map = Matrix.identity(statistics.fixedCount)
-        for c in 0..<statistics.fixedCount where c != intercept {
-            let value = sign * statistics.shifts[c]
-            if rowsOfIntercept { map[intercept, c] = value } else { map[c, intercept] = value }
-        }
-        return map * matrix.timesTransposed(map)
-    }
+    /// L·M·Lᵀ.
+    func sandwich(_ matrix: Matrix) -> Matrix { self * matrix.timesTransposed(self) }
 }

@@ -30,13 +30,24 @@ struct ClusterLikelihood: MixedLikelihood {
     /// The factor of the last evaluation.
     private var factor: Matrix
     private var logDeterminants = 0.0
+    /// θ of the last evaluation; empty when there is none.
+    private var point: [Double] = []
+    /// Whether the parts of each group belong to `point`, or only the factor of the normal equations does.
+    private var isReduced = false
 
     /// - Precondition: all terms of the design have the same grouping factor.
     init(design: MixedDesign, criterion: MixedCriterion) {
-        statistics = ClusterStatistics(design: design)
+        self.init(
+            ClusterStatistics(design: design), criterion,
+            FactorTemplate(coefficientCounts: design.terms.map(\.coefficientCount)))
+    }
+
+    init(_ statistics: ClusterStatistics, _ criterion: MixedCriterion, _ template: FactorTemplate) {
+        self.statistics = statistics
         self.criterion = criterion
-        template = FactorTemplate(coefficientCounts: design.terms.map(\.coefficientCount))
-        degreesOfFreedom = Double(criterion == .reml ? design.rowCount - design.fixedCount : design.rowCount)
+        self.template = template
+        degreesOfFreedom = Double(
+            criterion == .reml ? statistics.rowCount - statistics.fixedCount : statistics.rowCount)
         places = Places(statistics)
         memory = [Double](repeating: 0, count: places.count)
         factor = Matrix(rows: template.order, columns: template.order)
@@ -44,8 +55,22 @@ struct ClusterLikelihood: MixedLikelihood {
 
     var parameterCount: Int { template.entries.count }
 
-    /// Coefficients that together carry about a third of the variance, uncorrelated.
+    /// The maximum, roughly, of the likelihood of the residuals of ordinary least squares: without fixed effects an
+    /// evaluation costs next to nothing.
     var start: [Double] {
+        guard statistics.fixedCount > 0, let residuals = statistics.ofResiduals else { return uninformedStart }
+        var simple = ClusterLikelihood(residuals, .ml, template)
+        var theta = uninformedStart
+        var minimizer = NewtonMinimizer()
+        minimizer.tolerance = 1e-3
+        minimizer.maximumIterations = 12
+        var workspace = NewtonMinimizer.Workspace(count: parameterCount)
+        let report = minimizer.minimize(&simple, from: &theta, workspace: &workspace)
+        return report.hasConverged ? theta : uninformedStart
+    }
+
+    /// Uncorrelated coefficients of which each carries a fifth of the variance.
+    private var uninformedStart: [Double] {
         template.entries.map { entry in
             guard entry.row == entry.column else { return 0 }
             let first = ClusterStatistics.packed(entry.row, entry.row) * statistics.groupCount
@@ -57,13 +82,13 @@ struct ClusterLikelihood: MixedLikelihood {
 
     /// Where an evaluation keeps its parts; all but the last three have the groups innermost.
     private struct Places: Sendable {
-        /// C_j, packed by rows (q̄).
+        /// C_j, packed by rows (q̄), the diagonal inverted.
         let cholesky: Int
         /// A_jΛC_j⁻ᵀ (q × q).
         let gain: Int
-        /// R_j (q × (p + 1)).
+        /// R_j, by columns (q × (p + 1)).
         let reduced: Int
-        /// U_j, then U_jL⁻ᵀ with H = LLᵀ (q × p).
+        /// U_j, then U_jL⁻ᵀ with H = LLᵀ, by columns (q × p).
         let design: Int
         /// C_j⁻¹Λᵀ of the residuals, then s_j (q).
         let residual: Int
@@ -106,10 +131,15 @@ struct ClusterLikelihood: MixedLikelihood {
     // MARK: Value
 
     mutating func value(at theta: [Double]) -> Double? {
+        if theta == point { return deviance }
+        point = []
         guard theta.allSatisfy({ abs($0) < 1e100 }) else { return nil }
         for (entry, value) in zip(template.entries, theta) { factor[entry.row, entry.column] = value }
-        guard let determinants = reduce() else { return nil }
+        isReduced = false
+        guard let determinants = pooled() ?? reduced() else { return nil }
         logDeterminants = determinants
+        guard let deviance else { return nil }
+        point = theta
         return deviance
     }
 
@@ -131,88 +161,101 @@ struct ClusterLikelihood: MixedLikelihood {
         return value.isFinite ? value : nil
     }
 
-    /// C_j, the gains, R_j and the factor of the normal equations; returns Σ log|M_j|, nil where that is not defined.
-    private mutating func reduce() -> Double? {
-        let q = statistics.coefficientCount, m = statistics.fixedCount + 1, count = statistics.groupCount
-        let places = places, factor = factor
-        return memory.withUnsafeMutableBufferPointer { buffer -> Double? in
-            statistics.within.withUnsafeBufferPointer { withinBuffer -> Double? in
-                statistics.cross.withUnsafeBufferPointer { crossBuffer -> Double? in
-                    let memory = buffer.baseAddress!, within = withinBuffer.baseAddress!
-                    let cross = crossBuffer.baseAddress!
-                    let chol = memory + places.cholesky, gain = memory + places.gain
-                    let reduced = memory + places.reduced, normal = memory + places.normal
-                    func packed(_ a: Int, _ b: Int) -> Int { ClusterStatistics.packed(max(a, b), min(a, b)) * count }
+    /// The factor of the normal equations from pooled groups; returns Σ log|M_j|, nil where groups are not pooled.
+    private mutating func pooled() -> Double? {
+        guard let classes = statistics.classes else { return nil }
+        return Self.pooled(classes, factor[0, 0] * factor[0, 0], statistics.total, places, &memory)
+    }
 
-                    // AΛ, then M = ΛᵀAΛ + I and its factor.
-                    for a in 0..<q {
-                        for s in 0..<q {
-                            let target = gain + (a * q + s) * count
-                            target.update(repeating: 0, count: count)
-                            for t in s..<q where factor[t, s] != 0 {
-                                addScaled(count, factor[t, s], within + packed(a, t), target)
-                            }
-                        }
-                    }
-                    for r in 0..<q {
-                        for s in 0...r {
-                            let target = chol + packed(r, s)
-                            target.update(repeating: r == s ? 1 : 0, count: count)
-                            for t in r..<q where factor[t, r] != 0 {
-                                addScaled(count, factor[t, r], gain + (t * q + s) * count, target)
-                            }
-                        }
-                    }
-                    var logarithms = 0.0
-                    for r in 0..<q {
-                        for s in 0..<r {
-                            let target = chol + packed(r, s)
-                            for t in 0..<s { subtractProduct(count, chol + packed(r, t), chol + packed(s, t), target) }
-                            divide(count, target, chol + packed(s, s))
-                        }
-                        let pivot = chol + packed(r, r)
-                        for t in 0..<r { subtractProduct(count, chol + packed(r, t), chol + packed(r, t), pivot) }
-                        guard let sum = rootsAndLogarithms(count, pivot) else { return nil }
-                        logarithms += sum
-                    }
-                    // AΛC⁻ᵀ, row by row of A: forward substitution over its columns.
-                    for a in 0..<q {
-                        for s in 0..<q {
-                            let target = gain + (a * q + s) * count
-                            for t in 0..<s {
-                                subtractProduct(count, chol + packed(s, t), gain + (a * q + t) * count, target)
-                            }
-                            divide(count, target, chol + packed(s, s))
-                        }
-                    }
-                    for r in 0..<q {
-                        for c in 0..<m {
-                            let target = reduced + (r * m + c) * count
-                            target.update(repeating: 0, count: count)
-                            for t in r..<q where factor[t, r] != 0 {
-                                addScaled(count, factor[t, r], cross + (t * m + c) * count, target)
-                            }
-                            for s in 0..<r {
-                                subtractProduct(count, chol + packed(r, s), reduced + (s * m + c) * count, target)
-                            }
-                            divide(count, target, chol + packed(r, r))
-                        }
-                    }
-                    statistics.total.withUnsafeBufferPointer { normal.update(from: $0.baseAddress!, count: m * m) }
-                    for r in 0..<q {
-                        BLAS.syrkLower(
-                            transposesA: true, m, count, -1, reduced + r * m * count, count, 1, normal, m)
-                    }
-                    guard BLAS.choleskyLower(m, normal) else { return nil }
-                    return 2 * logarithms
+    private static func pooled(
+        _ classes: GroupClasses, _ square: Double, _ total: UnsafePointer<Double>, _ places: Places,
+        _ memory: UnsafeMutablePointer<Double>
+    ) -> Double? {
+        classes.reduce(square: square, total: total, normal: memory + places.normal)
+    }
+
+    /// C_j, the gains, R_j and the factor of the normal equations; returns Σ log|M_j|, nil where that is not defined.
+    private mutating func reduced() -> Double? {
+        isReduced = true
+        return Self.reduce(statistics, statistics.within, statistics.cross, statistics.total, factor, places, &memory)
+    }
+
+    private static func reduce(
+        _ statistics: ClusterStatistics, _ within: UnsafePointer<Double>, _ cross: UnsafePointer<Double>,
+        _ total: UnsafePointer<Double>, _ factor: Matrix, _ places: Places, _ memory: UnsafeMutablePointer<Double>
+    ) -> Double? {
+        let q = statistics.coefficientCount, m = statistics.fixedCount + 1, count = statistics.groupCount
+        let chol = memory + places.cholesky, gain = memory + places.gain
+        let reduced = memory + places.reduced, normal = memory + places.normal
+        func packed(_ a: Int, _ b: Int) -> Int { ClusterStatistics.packed(max(a, b), min(a, b)) * count }
+
+        // AΛ, then M = ΛᵀAΛ + I and its factor.
+        for a in 0..<q {
+            for s in 0..<q {
+                let target = gain + (a * q + s) * count
+                scale(count, factor[s, s], within + packed(a, s), into: target)
+                for t in (s + 1)..<max(q, s + 1) where factor[t, s] != 0 {
+                    addScaled(count, factor[t, s], within + packed(a, t), target)
                 }
             }
         }
+        for r in 0..<q {
+            for s in 0...r {
+                let target = chol + packed(r, s)
+                target.update(repeating: r == s ? 1 : 0, count: count)
+                for t in r..<q where factor[t, r] != 0 {
+                    addScaled(count, factor[t, r], gain + (t * q + s) * count, target)
+                }
+            }
+        }
+        var logarithms = 0.0
+        for r in 0..<q {
+            for s in 0..<r {
+                let target = chol + packed(r, s)
+                for t in 0..<s { subtractProduct(count, chol + packed(r, t), chol + packed(s, t), target) }
+                multiply(count, target, chol + packed(s, s))
+            }
+            let pivot = chol + packed(r, r)
+            for t in 0..<r { subtractProduct(count, chol + packed(r, t), chol + packed(r, t), pivot) }
+            guard let sum = inverseRootsAndLogarithms(count, pivot) else { return nil }
+            logarithms += sum
+        }
+        // AΛC⁻ᵀ, row by row of A: forward substitution over its columns.
+        for a in 0..<q {
+            for s in 0..<q {
+                let target = gain + (a * q + s) * count
+                for t in 0..<s {
+                    subtractProduct(count, chol + packed(s, t), gain + (a * q + t) * count, target)
+                }
+                multiply(count, target, chol + packed(s, s))
+            }
+        }
+        for c in 0..<m {
+            for r in 0..<q {
+                let target = reduced + (c * q + r) * count
+                scale(count, factor[r, r], cross + (c * q + r) * count, into: target)
+                for t in (r + 1)..<max(q, r + 1) where factor[t, r] != 0 {
+                    addScaled(count, factor[t, r], cross + (c * q + t) * count, target)
+                }
+                for s in 0..<r {
+                    subtractProduct(count, chol + packed(r, s), reduced + (c * q + s) * count, target)
+                }
+                multiply(count, target, chol + packed(r, r))
+            }
+        }
+        normal.update(from: total, count: m * m)
+        BLAS.syrkLower(transposesA: true, m, q * count, -1, reduced, q * count, 1, normal, m)
+        guard BLAS.choleskyLower(m, normal) else { return nil }
+        return 2 * logarithms
     }
 
     // MARK: Derivatives
 
     mutating func gradient(at theta: [Double], into gradient: inout [Double]) {
+        if let slopes = pooledDerivatives(.expected) {
+            gradient[0] = 2 * theta[0] * slopes.first
+            return
+        }
         let slopes = differentiate(criterion)
         write(gradient: slopes.gradient, into: &gradient)
     }
@@ -220,6 +263,11 @@ struct ClusterLikelihood: MixedLikelihood {
     mutating func derivatives(
         at theta: [Double], curvature: Curvature, gradient: inout [Double], hessian: inout [Double]
     ) {
+        if let slopes = pooledDerivatives(curvature) {
+            gradient[0] = 2 * theta[0] * slopes.first
+            hessian[0] = 4 * theta[0] * theta[0] * slopes.second + (curvature == .exact ? 2 * slopes.first : 0)
+            return
+        }
         let slopes = differentiate(criterion)
         write(gradient: slopes.gradient, into: &gradient)
         let second = secondDerivatives(profiledCurvature: curvature, slopes)
@@ -235,6 +283,14 @@ struct ClusterLikelihood: MixedLikelihood {
                 hessian[k + l * count] = value
             }
         }
+    }
+
+    private func pooledDerivatives(_ curvature: Curvature) -> (first: Double, second: Double)? {
+        guard let classes = statistics.classes else { return nil }
+        let m = statistics.fixedCount + 1
+        return classes.derivatives(
+            square: factor[0, 0] * factor[0, 0], normal: Array(memory[places.normal..<(places.normal + m * m)]),
+            degreesOfFreedom: degreesOfFreedom, criterion: criterion, curvature: curvature)
     }
 
     /// dD/dΛ = 2·(dD/dG)·Λ at the free entries, of a block-diagonal Λ.
@@ -260,72 +316,77 @@ struct ClusterLikelihood: MixedLikelihood {
 
     /// Fills W_j, U_jL⁻ᵀ, s_j and returns their sums.
     mutating func differentiate(_ criterion: MixedCriterion) -> Slopes {
-        let q = statistics.coefficientCount, p = statistics.fixedCount, m = p + 1, count = statistics.groupCount
-        let places = places
-        let ratio = degreesOfFreedom / residualSquare
-        return memory.withUnsafeMutableBufferPointer { buffer in
-            statistics.within.withUnsafeBufferPointer { withinBuffer in
-                statistics.cross.withUnsafeBufferPointer { crossBuffer in
-                    let memory = buffer.baseAddress!, within = withinBuffer.baseAddress!
-                    let cross = crossBuffer.baseAddress!
-                    let gain = memory + places.gain, reduced = memory + places.reduced
-                    let precision = memory + places.precision, design = memory + places.design
-                    let residual = memory + places.residual, normal = memory + places.normal
-                    let leverage = memory + places.leverage
-                    func packed(_ a: Int, _ b: Int) -> Int { ClusterStatistics.packed(a, b) * count }
+        if !isReduced { _ = reduced() }
+        return Self.differentiate(
+            statistics, statistics.within, statistics.cross, criterion, degreesOfFreedom / residualSquare, places,
+            &memory)
+    }
 
-                    for a in 0..<q {
-                        for b in 0...a {
-                            let target = precision + packed(a, b)
-                            target.update(from: within + packed(a, b), count: count)
-                            for s in 0..<q {
-                                subtractProduct(count, gain + (a * q + s) * count, gain + (b * q + s) * count, target)
-                            }
-                        }
-                        // Z'V₁⁻¹[X y] = B − (AΛC⁻ᵀ)R; the column of y becomes L⁻¹-reduced to that of y − Xβ̂ below.
-                        for c in 0..<m {
-                            let target = c < p ? design + (a * p + c) * count : residual + a * count
-                            target.update(from: cross + (a * m + c) * count, count: count)
-                            for s in 0..<q {
-                                subtractProduct(
-                                    count, gain + (a * q + s) * count, reduced + (s * m + c) * count, target)
-                            }
-                        }
-                        // U ← U·L⁻ᵀ, and s = u_y − (U·L⁻ᵀ)·ℓ with ℓ = L⁻¹XᵀV₁⁻¹y, the last row of the factor.
-                        BLAS.solveTriangularLowerFromRight(
-                            transposed: true, count, p, normal, m, design + a * p * count, count)
-                        for c in 0..<p {
-                            addScaled(count, -normal[p + c * m], design + (a * p + c) * count, residual + a * count)
-                        }
-                    }
-                    var slopes = Slopes(
-                        gradient: Matrix(rows: q, columns: q), precision: Matrix(rows: q, columns: q),
-                        leverage: Matrix(rows: q, columns: q), score: Matrix(rows: q, columns: q))
-                    for a in 0..<q {
-                        for b in 0...a {
-                            let target = leverage + packed(a, b)
-                            target.update(repeating: 0, count: count)
-                            for c in 0..<p {
-                                addProduct(
-                                    count, design + (a * p + c) * count, design + (b * p + c) * count, target)
-                            }
-                            let w = total(count, precision + packed(a, b)), h = total(count, target)
-                            let s = inner(count, residual + a * count, residual + b * count)
-                            let d = w - (criterion == .reml ? h : 0) - ratio * s
-                            slopes.precision[a, b] = w
-                            slopes.precision[b, a] = w
-                            slopes.leverage[a, b] = h
-                            slopes.leverage[b, a] = h
-                            slopes.score[a, b] = s
-                            slopes.score[b, a] = s
-                            slopes.gradient[a, b] = d
-                            slopes.gradient[b, a] = d
-                        }
-                    }
-                    return slopes
+    private static func differentiate(
+        _ statistics: ClusterStatistics, _ within: UnsafePointer<Double>, _ cross: UnsafePointer<Double>,
+        _ criterion: MixedCriterion, _ ratio: Double, _ places: Places, _ memory: UnsafeMutablePointer<Double>
+    ) -> Slopes {
+        let q = statistics.coefficientCount, p = statistics.fixedCount, m = p + 1, count = statistics.groupCount
+        let gain = memory + places.gain, reduced = memory + places.reduced
+        let precision = memory + places.precision, design = memory + places.design
+        let residual = memory + places.residual, normal = memory + places.normal
+        let leverage = memory + places.leverage
+        func packed(_ a: Int, _ b: Int) -> Int { ClusterStatistics.packed(a, b) * count }
+
+        for a in 0..<q {
+            for b in 0...a {
+                let target = precision + packed(a, b)
+                target.update(from: within + packed(a, b), count: count)
+                for s in 0..<q {
+                    subtractProduct(count, gain + (a * q + s) * count, gain + (b * q + s) * count, target)
                 }
             }
         }
+        // Z'V₁⁻¹[X y] = B − (AΛC⁻ᵀ)R.
+        for c in 0..<m {
+            for a in 0..<q {
+                let target = c < p ? design + (c * q + a) * count : residual + a * count
+                subtractProduct(
+                    count, from: cross + (c * q + a) * count, gain + a * q * count, reduced + c * q * count,
+                    into: target)
+                for s in 1..<max(q, 1) {
+                    subtractProduct(
+                        count, gain + (a * q + s) * count, reduced + (c * q + s) * count, target)
+                }
+            }
+        }
+        // U ← U·L⁻ᵀ, and s = u_y − (U·L⁻ᵀ)·ℓ with ℓ = L⁻¹XᵀV₁⁻¹y, the last row of the factor.
+        if p > 0 { BLAS.solveTriangularLowerFromRight(transposed: true, q * count, p, normal, m, design, q * count) }
+        for c in 0..<p { addScaled(q * count, -normal[p + c * m], design + c * q * count, residual) }
+        var slopes = Slopes(
+            gradient: Matrix(rows: q, columns: q), precision: Matrix(rows: q, columns: q),
+            leverage: Matrix(rows: q, columns: q), score: Matrix(rows: q, columns: q))
+        for a in 0..<q {
+            for b in 0...a {
+                let target = leverage + packed(a, b)
+                if p == 0 { target.update(repeating: 0, count: count) }
+                for c in 0..<p {
+                    let first = design + (c * q + a) * count, second = design + (c * q + b) * count
+                    if c == 0 {
+                        product(count, first, second, into: target)
+                    } else {
+                        addProduct(count, first, second, target)
+                    }
+                }
+                let w = total(count, precision + packed(a, b)), h = total(count, target)
+                let s = inner(count, residual + a * count, residual + b * count)
+                let d = w - (criterion == .reml ? h : 0) - ratio * s
+                slopes.precision[a, b] = w
+                slopes.precision[b, a] = w
+                slopes.leverage[a, b] = h
+                slopes.leverage[b, a] = h
+                slopes.score[a, b] = s
+                slopes.score[b, a] = s
+                slopes.gradient[a, b] = d
+                slopes.gradient[b, a] = d
+            }
+        }
+        return slopes
     }
 
     /// The pieces of second derivatives by the free entries of G, with V₁ in place of V (parameters × parameters).
@@ -355,53 +416,28 @@ struct ClusterLikelihood: MixedLikelihood {
     }
 
     mutating func curvatures(_ slopes: Slopes, withProducts: Bool) -> Curvatures {
-        let q = statistics.coefficientCount, p = statistics.fixedCount, count = statistics.groupCount
+        let q = statistics.coefficientCount, p = statistics.fixedCount
         let pairs = q * (q + 1) / 2
         let isREML = criterion == .reml
-        let places = places
         var fourth = [Double](repeating: 0, count: pairs * pairs)
         var fifth = fourth
         var loads = [Double](repeating: 0, count: q * p * q)
-        memory.withUnsafeMutableBufferPointer { buffer in
-            let memory = buffer.baseAddress!
-            let precision = memory + places.precision, other = memory + places.curvature
-            let leverage = memory + places.leverage, residual = memory + places.residual
-            let design = memory + places.design, products = memory + places.products
-            // Σ_j W_ab·(W − 2UH⁻¹Uᵀ)_cd and Σ_j W_ab·(ssᵀ)_cd.
-            let size = pairs * count
-            for i in 0..<size { other[i] = precision[i] - (isREML ? 2 * leverage[i] : 0) }
-            BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, other, count, 0, &fourth, pairs)
-            for a in 0..<q {
-                for b in 0...a {
-                    let target = other + ClusterStatistics.packed(a, b) * count
-                    target.update(repeating: 0, count: count)
-                    addProduct(count, residual + a * count, residual + b * count, target)
-                }
-            }
-            BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, other, count, 0, &fifth, pairs)
-            // Σ_j of products of U_jL⁻ᵀ with itself, entry (a·p + c, b·p + d), and with s.
-            if withProducts {
-                BLAS.syrkLower(transposesA: true, q * p, count, 1, design, count, 0, products, q * p)
-                for j in 0..<(q * p) {
-                    for i in 0..<j { products[i + j * q * p] = products[j + i * q * p] }
-                }
-            }
-            BLAS.gemm(true, false, q * p, q, count, 1, design, count, residual, count, 0, &loads, q * p)
-        }
+        Self.tensors(
+            statistics, places, subtractsLeverage: isREML, withProducts: withProducts, &memory, &fourth, &fifth, &loads)
         let entries = template.entries
         // f_k = L⁻¹ Σ U_jᵀE_ks_j.
         let vectors: [[Double]] = entries.map { a, b in
             (0..<p).map { c in
                 a == b
-                    ? loads[a * p + c + b * q * p] : loads[a * p + c + b * q * p] + loads[b * p + c + a * q * p]
+                    ? loads[c * q + a + b * q * p] : loads[c * q + a + b * q * p] + loads[c * q + b + a * q * p]
             }
         }
         let products: [Matrix] =
             withProducts
             ? entries.map { a, b in
                 Matrix(rows: p, columns: p) { c, d in
-                    let value = memory[places.products + a * p + c + (b * p + d) * q * p]
-                    return a == b ? value : value + memory[places.products + b * p + c + (a * p + d) * q * p]
+                    let value = memory[places.products + c * q + a + (d * q + b) * q * p]
+                    return a == b ? value : value + memory[places.products + c * q + b + (d * q + a) * q * p]
                 }
             } : []
         let order = entries.count
@@ -423,56 +459,95 @@ struct ClusterLikelihood: MixedLikelihood {
         return result
     }
 
+    /// Σ_j W_ab·(W − 2UH⁻¹Uᵀ)_cd, Σ_j W_ab·(ssᵀ)_cd over packed pairs, Σ_j L⁻¹U_jᵀs_j, and the products of U_jL⁻ᵀ.
+    private static func tensors(
+        _ statistics: ClusterStatistics, _ places: Places, subtractsLeverage: Bool, withProducts: Bool,
+        _ memory: UnsafeMutablePointer<Double>, _ fourth: UnsafeMutablePointer<Double>,
+        _ fifth: UnsafeMutablePointer<Double>, _ loads: UnsafeMutablePointer<Double>
+    ) {
+        let q = statistics.coefficientCount, p = statistics.fixedCount, count = statistics.groupCount
+        let pairs = q * (q + 1) / 2
+        let precision = memory + places.precision, other = memory + places.curvature
+        let leverage = memory + places.leverage, residual = memory + places.residual
+        let design = memory + places.design, products = memory + places.products
+        // Σ_j W_ab·(W − 2UH⁻¹Uᵀ)_cd and Σ_j W_ab·(ssᵀ)_cd.
+        let size = pairs * count
+        for i in 0..<size { other[i] = precision[i] - (subtractsLeverage ? 2 * leverage[i] : 0) }
+        BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, other, count, 0, fourth, pairs)
+        for a in 0..<q {
+            for b in 0...a {
+                let target = other + ClusterStatistics.packed(a, b) * count
+                target.update(repeating: 0, count: count)
+                addProduct(count, residual + a * count, residual + b * count, target)
+            }
+        }
+        BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, other, count, 0, fifth, pairs)
+        // Σ_j of products of U_jL⁻ᵀ with itself, entry (c·q + a, d·q + b), and with s.
+        if withProducts {
+            BLAS.syrkLower(transposesA: true, q * p, count, 1, design, count, 0, products, q * p)
+            for j in 0..<(q * p) {
+                for i in 0..<j { products[i + j * q * p] = products[j + i * q * p] }
+            }
+        }
+        BLAS.gemm(true, false, q * p, q, count, 1, design, count, residual, count, 0, loads, q * p)
+    }
+
     // MARK: What inference reads after an evaluation
 
     var currentFactor: Matrix { factor }
 
-    /// The Cholesky factor of [X y]ᵀV₁⁻¹[X y] (p + 1 × p + 1, lower triangle).
-    var normalFactor: ArraySlice<Double> {
+    /// The Cholesky factor of [X y]ᵀV₁⁻¹[X y] (p + 1 × p + 1).
+    var normalFactor: Matrix {
         let m = statistics.fixedCount + 1
-        return ArraySlice(Array(memory[places.normal..<(places.normal + m * m)]))
-    }
-
-    /// s_j: the entry (a, j) is at a·J + j.
-    var residuals: ArraySlice<Double> {
-        ArraySlice(
-            Array(memory[places.residual..<(places.residual + statistics.coefficientCount * statistics.groupCount)]))
+        return Matrix(rows: m, columns: m) { $0 >= $1 ? memory[places.normal + $0 + $1 * m] : 0 }
     }
 
     /// L of XᵀV₁⁻¹X = LLᵀ (p × p).
     var fixedFactor: Matrix {
-        let m = statistics.fixedCount + 1, factor = normalFactor
-        return Matrix(rows: m - 1, columns: m - 1) { $0 >= $1 ? factor[$0 + $1 * m] : 0 }
+        let p = statistics.fixedCount
+        return Matrix(rows: p, columns: p) { $0 >= $1 ? memory[places.normal + $0 + $1 * (p + 1)] : 0 }
     }
 
-    /// Lᵀx = b, in place.
-    func backSubstitute(_ b: inout [Double]) {
-        let factor = fixedFactor
-        for c in b.indices.reversed() {
-            for k in (c + 1)..<max(b.count, c + 1) { b[c] -= factor[k, c] * b[k] }
-            b[c] /= factor[c, c]
+    /// The rows of Λ that each term has.
+    var blocks: [Range<Int>] {
+        let ends = template.offsets.dropFirst() + [template.order]
+        return zip(template.offsets, ends).map { $0..<$1 }
+    }
+
+    /// Z_fᵀV₁⁻¹(y − Xβ̂) of each term (q_f × groups), given β̂ of the cleared columns.
+    mutating func scores(_ coefficients: [Double]) -> [Matrix] {
+        if !isReduced { _ = reduced() }
+        let q = template.order, p = statistics.fixedCount, count = statistics.groupCount
+        func residual(_ offset: Int, _ source: [Double]) -> [Double] {
+            var sum = Array(source[(offset + p * q * count)..<(offset + (p + 1) * q * count)])
+            for c in 0..<p {
+                let first = offset + c * q * count
+                for i in 0..<(q * count) { sum[i] -= coefficients[c] * source[first + i] }
+            }
+            return sum
+        }
+        var raw = residual(0, statistics.cross)
+        let reduced = residual(places.reduced, memory)
+        for a in 0..<q {
+            for s in 0..<q {
+                let gain = places.gain + (a * q + s) * count
+                for j in 0..<count { raw[a * count + j] -= memory[gain + j] * reduced[s * count + j] }
+            }
+        }
+        return blocks.map { block in
+            Matrix(
+                rows: count, columns: block.count,
+                columnMajor: Array(raw[(block.lowerBound * count)..<(block.upperBound * count)])
+            ).transpose
         }
     }
-
-    /// (XᵀV₁⁻¹X)⁻¹.
-    var inverseNormal: Matrix {
-        let p = statistics.fixedCount
-        var inverse = fixedFactor.storage
-        guard p > 0, BLAS.inverseFromCholeskyLower(p, &inverse) else { return Matrix(rows: p, columns: p) }
-        return Matrix(rows: p, columns: p) { inverse[max($0, $1) + min($0, $1) * p] }
-    }
-
-    /// L·M·Lᵀ.
-    func outOfFactor(_ matrix: Matrix) -> Matrix { fixedFactor * matrix.timesTransposed(fixedFactor) }
 
     /// tr(V₁⁻¹V_kV₁⁻¹V_l), after ``differentiate(_:)``.
     var precisionTraces: Matrix {
         let count = statistics.groupCount, pairs = template.order * (template.order + 1) / 2
         var tensor = [Double](repeating: 0, count: pairs * pairs)
-        memory.withUnsafeBufferPointer {
-            let precision = $0.baseAddress! + places.precision
-            BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, precision, count, 0, &tensor, pairs)
-        }
+        let precision = Array(memory[places.precision..<(places.precision + pairs * count)])
+        BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, precision, count, 0, &tensor, pairs)
         return Matrix(rows: parameterCount, columns: parameterCount) { contracted(tensor, $0, $1) }
     }
 
@@ -480,19 +555,19 @@ struct ClusterLikelihood: MixedLikelihood {
     var weightedProducts: [[Matrix]] {
         let q = template.order, p = statistics.fixedCount, count = statistics.groupCount
         let pairs = q * (q + 1) / 2
-        // Σ_j W_uv·(U_aᵀU_b), entry (a·p + c, b·p + d), for each pair (u, v).
+        let design = Array(memory[places.design..<(places.design + q * p * count)])
+        // Σ_j W_uv·(U_aᵀU_b), entry (c·q + a, d·q + b), for each pair (u, v).
         let sums: [[Double]] = (0..<pairs).map { pair in
-            memory.withUnsafeBufferPointer { memory in
-                let design = memory.baseAddress! + places.design
-                let weights = memory.baseAddress! + places.precision + pair * count
-                var weighted = [Double](repeating: 0, count: q * p * count)
-                for column in 0..<(q * p) {
-                    for j in 0..<count { weighted[column * count + j] = weights[j] * design[column * count + j] }
+            var weighted = [Double](repeating: 0, count: q * p * count)
+            for column in 0..<(q * p) {
+                for j in 0..<count {
+                    weighted[column * count + j] =
+                        memory[places.precision + pair * count + j] * design[column * count + j]
                 }
-                var sum = [Double](repeating: 0, count: q * p * q * p)
-                BLAS.gemm(true, false, q * p, q * p, count, 1, design, count, weighted, count, 0, &sum, q * p)
-                return sum
             }
+            var sum = [Double](repeating: 0, count: q * p * q * p)
+            BLAS.gemm(true, false, q * p, q * p, count, 1, design, count, weighted, count, 0, &sum, q * p)
+            return sum
         }
         // UᵀE_kWE_lU summed over the ways to take e_re_cᵀ from E_k and E_l.
         func directed(_ entry: (row: Int, column: Int)) -> [(Int, Int)] {
@@ -505,7 +580,7 @@ struct ClusterLikelihood: MixedLikelihood {
                     var sum = 0.0
                     for (a, u) in directed(k) {
                         for (v, b) in directed(l) {
-                            sum += sums[ClusterStatistics.packed(max(u, v), min(u, v))][a * p + c + (b * p + d) * q * p]
+                            sum += sums[ClusterStatistics.packed(max(u, v), min(u, v))][c * q + a + (d * q + b) * q * p]
                         }
                     }
                     return sum
