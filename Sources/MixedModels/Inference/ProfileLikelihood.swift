@@ -258,8 +258,10 @@ struct ProfiledDeviance {
         return (result, logSigma)
     }
 
-    /// The deviance at a value and free parameters, and its gradient by the latter.
-    private mutating func evaluate(_ value: Double, _ free: [Double]) -> (value: Double, gradient: [Double])? {
+    /// The deviance at a value and free parameters, and where it has a closed form its gradient by the latter.
+    private mutating func evaluate(
+        _ value: Double, _ free: [Double], withGradient: Bool = false
+    ) -> (value: Double, gradient: [Double])? {
         let (factors, logSigma) = factors(value, free)
         let target: Int
         switch parameter {
@@ -292,6 +294,8 @@ struct ProfiledDeviance {
         let deviance =
             solution.deviance
             + degreesOfFreedom * (2 * logSigma - log(profiled) + profiled / variance - 1)
+        guard withGradient else { return (deviance, []) }
+        guard let slopes = likelihood.covarianceGradients(at: theta) else { return nil }
         var gradient = [Double](repeating: 0, count: free.count)
         var position = 0
         var slopeOfLogSigma = 2 * degreesOfFreedom * (1 - profiled / variance)
@@ -299,7 +303,7 @@ struct ProfiledDeviance {
             // ∂D/∂G at σ: that of the profiled criterion, with r²/σ̂² replaced by r²/σ².
             let scores = solution.scores[term]
             var slope =
-                solution.covarianceGradients[term]
+                slopes[term]
                 + (1 / profiled - 1 / variance) * scores.timesTransposed(scores)
             if term == target { slope = slope.submatrix(rows: permutation, columns: permutation) }
             let byFactor = 2 * slope * factor
@@ -329,7 +333,7 @@ struct ProfiledDeviance {
     private mutating func evaluateWithGradient(_ value: Double, _ free: [Double]) -> (
         value: Double, gradient: [Double]
     )? {
-        guard let result = evaluate(value, free) else { return nil }
+        guard let result = evaluate(value, free, withGradient: true) else { return nil }
         guard case .fixedEffect = parameter else { return result }
         var gradient = [Double](repeating: 0, count: free.count)
         var moved = free
@@ -375,7 +379,7 @@ struct ProfiledDeviance {
             for _ in 0..<40 {
                 for k in x.indices { trial[k] = x[k] + length * direction[k] }
                 if let found = evaluate(value, trial), found.value <= current.value + 1e-4 * length * slope {
-                    next = found.gradient.isEmpty ? evaluateWithGradient(value, trial) : found
+                    next = evaluateWithGradient(value, trial)
                     break
                 }
                 length *= 0.4
