@@ -6,7 +6,7 @@ import LinearAlgebra
     import Darwin
 #endif
 
-/// The Cholesky factor L of M = Λᵀ(ZᵀZ)Λ + I in the blocks of a ``BlockPattern``, with its solves and the entries of M⁻¹
+/// The Cholesky factor L of M = Λᵀ(ZᵀZ)Λ + I in the blocks of a ``EliminationPattern``, with its solves and the entries of M⁻¹
 /// on the pattern (Takahashi, Fagan & Chen 1973; Erisman & Tinney 1975).
 ///
 /// A set of m vectors is stored as m × effects: the m values of an effect are together.
@@ -18,7 +18,7 @@ struct BlockCholesky: Sendable {
     private var scratch: [Double]
 
     /// Makes room.
-    init(pattern: BlockPattern) {
+    init(pattern: EliminationPattern) {
         panels = [Double](repeating: 0, count: pattern.panelLength)
         dense = [Double](repeating: 0, count: pattern.denseCount * pattern.denseCount)
         var longest = 1
@@ -33,7 +33,7 @@ struct BlockCholesky: Sendable {
     // MARK: Factor
 
     /// Factors M for the relative covariance factors in `lambda`; gives log|M|, or nil when that is not finite.
-    mutating func factor(_ pattern: BlockPattern, _ products: CrossProducts, lambda: [Double]) -> Double? {
+    mutating func factor(_ pattern: EliminationPattern, _ products: CrossProducts, lambda: [Double]) -> Double? {
         Self.scale(pattern, products, lambda, &panels, &dense, &scratch)
         guard let sparse = Self.eliminate(pattern, &panels, &dense) else { return nil }
         var logDeterminant = sparse
@@ -47,7 +47,7 @@ struct BlockCholesky: Sendable {
 
     /// Writes ΛᵀZᵀZΛ + I where L will be.
     private static func scale(
-        _ pattern: BlockPattern, _ products: CrossProducts, _ lambda: UnsafePointer<Double>,
+        _ pattern: EliminationPattern, _ products: CrossProducts, _ lambda: UnsafePointer<Double>,
         _ l: UnsafeMutablePointer<Double>, _ d: UnsafeMutablePointer<Double>, _ scratch: UnsafeMutablePointer<Double>
     ) {
         products.panels.withUnsafeBufferPointer { source in
@@ -103,8 +103,8 @@ struct BlockCholesky: Sendable {
     /// The column of blocks below and on the diagonal of each dense node, one factor of the rows at a time: the segments
     /// of rows and of columns, the first row node and the column node within them, the number of row nodes.
     private static func forDenseBlocks(
-        _ pattern: BlockPattern,
-        _ body: (BlockPattern.DenseSegment, BlockPattern.DenseSegment, Int, Int, Int) -> Void
+        _ pattern: EliminationPattern,
+        _ body: (EliminationPattern.DenseSegment, EliminationPattern.DenseSegment, Int, Int, Int) -> Void
     ) {
         for (index, columns) in pattern.denseSegments.enumerated() {
             for column in 0..<columns.count {
@@ -137,7 +137,7 @@ struct BlockCholesky: Sendable {
 
     /// Eliminates the sparse nodes; the dense block becomes its Schur complement. Gives log|L| of their part.
     private static func eliminate(
-        _ pattern: BlockPattern, _ l: UnsafeMutablePointer<Double>, _ d: UnsafeMutablePointer<Double>
+        _ pattern: EliminationPattern, _ l: UnsafeMutablePointer<Double>, _ d: UnsafeMutablePointer<Double>
     ) -> Double? {
         let order = pattern.denseCount, first = pattern.sparseCount
         var product = 1.0, logDeterminant = 0.0
@@ -195,7 +195,7 @@ struct BlockCholesky: Sendable {
     // MARK: Solve
 
     /// Replaces m vectors v (m × effects) by L⁻¹v.
-    func solveForward(_ pattern: BlockPattern, _ m: Int, _ vectors: UnsafeMutablePointer<Double>) {
+    func solveForward(_ pattern: EliminationPattern, _ m: Int, _ vectors: UnsafeMutablePointer<Double>) {
         panels.withUnsafeBufferPointer { l in
             pattern.rows.withUnsafeBufferPointer { rows in
                 for node in 0..<pattern.sparseNodes {
@@ -226,7 +226,7 @@ struct BlockCholesky: Sendable {
     }
 
     /// Replaces m vectors v (m × effects) by L⁻ᵀv.
-    func solveBackward(_ pattern: BlockPattern, _ m: Int, _ vectors: UnsafeMutablePointer<Double>) {
+    func solveBackward(_ pattern: EliminationPattern, _ m: Int, _ vectors: UnsafeMutablePointer<Double>) {
         if pattern.denseCount > 0 {
             BLAS.solveTriangularLowerFromRight(
                 transposed: false, m, pattern.denseCount, dense, pattern.denseCount,
@@ -263,7 +263,7 @@ struct BlockCholesky: Sendable {
 
     /// Adds to `sums` (q × q of each factor) the sum over its groups of the diagonal blocks of ZᵀZΛM⁻¹, which is ZᵀV₁⁻¹ZΛ.
     mutating func addWeightedInverse(
-        _ pattern: BlockPattern, _ products: CrossProducts, lambda: [Double], to sums: inout [Double]
+        _ pattern: EliminationPattern, _ products: CrossProducts, lambda: [Double], to sums: inout [Double]
     ) -> Bool {
         if inversePanels.isEmpty { inversePanels = panels }
         let order = pattern.denseCount
@@ -277,7 +277,7 @@ struct BlockCholesky: Sendable {
     }
 
     private static func invert(
-        _ pattern: BlockPattern, _ l: UnsafePointer<Double>, _ inverse: UnsafeMutablePointer<Double>,
+        _ pattern: EliminationPattern, _ l: UnsafePointer<Double>, _ inverse: UnsafeMutablePointer<Double>,
         _ denseInverse: UnsafePointer<Double>, _ scratch: UnsafeMutablePointer<Double>
     ) {
         let order = pattern.denseCount, first = pattern.sparseCount
@@ -356,7 +356,7 @@ struct BlockCholesky: Sendable {
     }
 
     private static func addWeightedInverse(
-        _ pattern: BlockPattern, _ products: CrossProducts, _ lambda: UnsafePointer<Double>,
+        _ pattern: EliminationPattern, _ products: CrossProducts, _ lambda: UnsafePointer<Double>,
         _ inverse: UnsafePointer<Double>, _ denseInverse: UnsafePointer<Double>, _ sums: UnsafeMutablePointer<Double>
     ) {
         products.panels.withUnsafeBufferPointer { source in

@@ -6,7 +6,7 @@ import LinearAlgebra
     import Darwin
 #endif
 
-/// The cross-products of a mixed model: ZᵀZ in the blocks of a ``BlockPattern``, Zᵀ[Q y₀] and [Q y₀]ᵀ[Q y₀].
+/// The cross-products of a mixed model: ZᵀZ in the blocks of a ``EliminationPattern``, Zᵀ[Q y₀] and [Q y₀]ᵀ[Q y₀].
 ///
 /// The columns of X are replaced by an orthonormal basis Q of them, and y by its least-squares residual y₀, so that large
 /// means and correlated predictors cost no digits.
@@ -27,7 +27,7 @@ struct CrossProducts: Sendable {
     let projection: [Double]
 
     /// Nil when the columns of X are linearly dependent.
-    init?(design: MixedDesign, pattern: BlockPattern) {
+    init?(design: MixedDesign, pattern: EliminationPattern) {
         let n = design.rowCount, p = design.fixedCount
         width = p + 1
         var columns = design.fixed.storage
@@ -76,7 +76,7 @@ struct CrossProducts: Sendable {
         accumulate(design: design, pattern: pattern, columns: columns)
     }
 
-    private mutating func accumulate(design: MixedDesign, pattern: BlockPattern, columns: [Double]) {
+    private mutating func accumulate(design: MixedDesign, pattern: EliminationPattern, columns: [Double]) {
         let n = design.rowCount, width = width
         var rowMajor = [Double](repeating: 0, count: n * width)
         for k in 0..<width { for i in 0..<n { rowMajor[k + i * width] = columns[i + k * n] } }
@@ -158,7 +158,7 @@ struct CrossProducts: Sendable {
     }
 
     /// Writes ZᵀZ·v of `m` vectors, one per row (m × effects).
-    func multiply(_ pattern: BlockPattern, _ m: Int, _ input: [Double], into output: inout [Double]) {
+    func multiply(_ pattern: EliminationPattern, _ m: Int, _ input: [Double], into output: inout [Double]) {
         output.withUnsafeMutableBufferPointer { output in
             input.withUnsafeBufferPointer { input in
                 guard let out = output.baseAddress, let vectors = input.baseAddress else { return }
@@ -173,7 +173,7 @@ struct CrossProducts: Sendable {
 
     /// The part of the sparse panels; the rows of the dense block begin with what they get from there.
     private func multiply(
-        _ pattern: BlockPattern, nodes: Range<Int>, _ m: Int, _ vectors: UnsafePointer<Double>,
+        _ pattern: EliminationPattern, nodes: Range<Int>, _ m: Int, _ vectors: UnsafePointer<Double>,
         _ out: UnsafeMutablePointer<Double>
     ) {
         out.update(repeating: 0, count: m * pattern.effectCount)

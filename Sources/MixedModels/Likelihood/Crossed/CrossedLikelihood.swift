@@ -17,7 +17,7 @@ import Optimization
 struct CrossedLikelihood: MixedLikelihood {
     let design: MixedDesign
     let criterion: MixedCriterion
-    let pattern: BlockPattern
+    let pattern: EliminationPattern
     let products: CrossProducts
     /// The entries of Λ that θ holds, in its order.
     let parameters: [FactorEntry]
@@ -77,7 +77,7 @@ struct CrossedLikelihood: MixedLikelihood {
     /// crossed.
     init(design: MixedDesign, criterion: MixedCriterion) throws {
         let factors = SharedGrouping.factors(of: design.terms)
-        let pattern = BlockPattern(
+        let pattern = EliminationPattern(
             factors: factors, groups: factors.map { design.terms[$0.terms[0].index].groups },
             rowCount: design.rowCount)
         guard pattern.denseCount <= 16000 else {

@@ -3,7 +3,7 @@
 /// Random effects are numbered in the order of elimination, node by node (a node is a group of a factor): those of the
 /// sparse nodes first, then those of the dense block. The columns of a sparse node make a panel (column-major): its q
 /// own rows, then one row for each effect of the later nodes that it is connected to.
-struct BlockPattern: Sendable {
+struct EliminationPattern: Sendable {
     let factors: [SharedGrouping]
     /// Of each node its factor and group, and its number of effects.
     let nodeFactor: [Int], nodeGroup: [Int], nodeSize: [Int]
