@@ -11,13 +11,13 @@ struct ModelMatrix {
 
     /// The columns of `terms` from the values of their variables in the complete rows.
     ///
-    /// A categorical variable is coded by contrasts in a term whose margin without it is in the model, and by one column
-    /// for each level elsewhere (Chambers & Hastie 1992, section 2.4.1). Without intercept, the first categorical variable
-    /// of the first term that has one gets a column for each level.
+    /// A categorical variable is coded by contrasts in a term whose margin without it is part of an earlier term, and by one
+    /// column for each level elsewhere (Chambers & Hastie 1992, section 2.4.1, as R does it). Without intercept, the first
+    /// categorical variable of the first term that has one gets a column for each level.
     init(
         _ terms: FormulaTerms, values: [String: VariableEvaluation.Values], rowCount: Int, options: DesignOptions
     ) throws(DesignError) {
-        let present = Set(terms.terms)
+        var earlier: [Set<Int>] = []
         var needsFullCoding = !terms.hasIntercept
         var coded: [[CodedVariable]] = []
         var count = terms.hasIntercept ? 1 : 0
@@ -30,8 +30,8 @@ struct ModelMatrix {
                     variables.append(
                         CodedVariable(label: variable.label, suffixes: suffixes, content: .numeric(columns)))
                 case .categorical(let factor)?:
-                    let margin = term.filter { $0 != index }
-                    let isFull = needsFullCoding || !(margin.isEmpty || present.contains(margin))
+                    let margin = Set(term).subtracting([index])
+                    let isFull = needsFullCoding || !(margin.isEmpty || earlier.contains(where: margin.isSubset))
                     needsFullCoding = false
                     variables.append(try Self.code(factor, variable, isFull: isFull, rowCount, options))
                 case nil: throw .missingColumns(variable.columns.map { DesignError.MissingColumn(name: $0) })
@@ -41,6 +41,7 @@ struct ModelMatrix {
             let overflows = variables.reduce(1.0) { $0 * Double($1.suffixes.count) } > 1e9
             count += overflows ? Int(1e9) : width
             coded.append(variables)
+            earlier.append(Set(term))
         }
         guard count < rowCount else { throw .tooManyColumns(count, rows: rowCount) }
 
