@@ -9,13 +9,14 @@ struct ModelMatrix {
     /// The index in ``terms`` of each column.
     var assignment: [Int]
 
-    /// The columns of `terms` from the values of their variables in the complete rows.
+    /// The columns of `terms` from the values of their variables in the complete rows; errors speak of `subject`.
     ///
     /// A categorical variable is coded by contrasts in a term whose margin without it is part of an earlier term, and by one
     /// column for each level elsewhere (Chambers & Hastie 1992, section 2.4.1, as R does it). Without intercept, the first
     /// categorical variable of the first term that has one gets a column for each level.
     init(
-        _ terms: FormulaTerms, values: [String: VariableEvaluation.Values], rowCount: Int, options: DesignOptions
+        _ terms: FormulaTerms, of subject: String, values: [String: VariableEvaluation.Values], rowCount: Int,
+        options: DesignOptions
     ) throws(DesignError) {
         var earlier: [Set<Int>] = []
         var needsFullCoding = !terms.hasIntercept
@@ -43,7 +44,10 @@ struct ModelMatrix {
             coded.append(variables)
             earlier.append(Set(term))
         }
-        guard count < rowCount else { throw .tooManyColumns(count, rows: rowCount) }
+        guard count < rowCount else { throw .tooManyColumns(of: subject, count, rows: rowCount) }
+        guard Double(rowCount) * Double(count) * Double(count) < 5e10 else {
+            throw .designTooLarge(of: subject, count, rows: rowCount)
+        }
 
         self.terms = terms.names
         names = terms.hasIntercept ? ["(Intercept)"] : []
