@@ -239,15 +239,15 @@ struct DesignTests {
         #expect((found[0].combination[1].coefficient + 1.0 / 7).magnitude < 1e-9)
     }
 
-    @Test("Near a hundred thousand rows, a variable with thousands of levels belongs behind the bar")
+    @Test("In long data a variable with thousands of levels belongs behind the bar")
     func tooLarge() throws {
-        let n = 60_000
+        let n = 12_000
         let frame = ModelFrame(
-            [("y", .numeric((0..<n).map { Double($0 % 97) })), ("s", .numeric((0..<n).map { Double($0 * 7 % 3001) }))],
+            [("y", .numeric((0..<n).map { Double($0 % 97) })), ("s", .numeric((0..<n).map { Double($0 * 7 % 2111) }))],
             rowCount: n)
         let error = #expect(throws: DesignError.self) { try Self.design("y ~ factor(s)", frame) }
         #expect(error?.description.contains("(1 | group)") == true)
-        #expect(try Self.design("y ~ 1 + (1 | s)", frame).terms[0].levels.count == 3001)
+        #expect(try Self.design("y ~ 1 + (1 | s)", frame).terms[0].levels.count == 2111)
     }
 
     @Test("Any formula over the frame gives a design or an error, never a crash")
