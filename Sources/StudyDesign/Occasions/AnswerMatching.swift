@@ -100,6 +100,27 @@ public struct MatchedAnswers: Sendable {
 
     /// The number of answers of a status.
     public func count(_ status: AnswerStatus) -> Int { matches.reduce(0) { $0 + ($1.status == status ? 1 : 0) } }
+
+    /// The answers that are kept: those on time, late or early.
+    public var kept: Dataset {
+        dataset.selectingRows(
+            matches.indices.filter { [.onTime, .late, .early].contains(matches[$0].status) })
+    }
+
+    /// The answers that are kept, the forms of an occasion side by side: a row for each person and occasion, for the
+    /// analysis.
+    ///
+    /// - Parameters:
+    ///   - variables: the variables to take; each has one value at an occasion, whichever form holds it.
+    ///   - rules: the rules of the matching.
+    /// - Throws: ``ScheduleError/data(_:)`` if a variable is not there, or has two values at an occasion.
+    public func byOccasion(_ variables: [String], _ rules: MatchingRules) throws(ScheduleError) -> Dataset {
+        do {
+            return try kept.aggregated([], by: rules.person + [rules.prefix + "occasion"], carrying: variables)
+        } catch {
+            throw .data(error)
+        }
+    }
 }
 
 extension OccasionPlan {
