@@ -180,6 +180,22 @@ import Testing
         #expect(result.forms[0].compliance.missed.count == 20 * 21 * 6 - rows.count)
     }
 
+    @Test func refusesPersonsWithoutSignals() throws {
+        let schedule = try Schedule("every day 09:00-21:00 2 times random for 2 days from 2021-10-30")
+        let data = try Dataset(columns: [
+            Column(name: "p", texts: ["anna", "anne"]),
+            Column(name: "t", texts: ["2021-10-30T12:05", "2021-10-30T12:05"]),
+        ])
+        let plan = try schedule.plan(persons: ["anna"])
+        let rules = MatchingRules(person: ["p"], time: "t")
+        #expect(
+            scheduleError { try plan.matching(data, rules, zone: .utc) }?.description
+                == "data row 2: no signals were drawn for p anne; did you mean \"anna\"?")
+        #expect(
+            scheduleError { try plan.matching(data.selectingRows([0]), rules, zone: .utc, enrolled: ["otto"]) } != nil)
+        #expect(try schedule.plan().matching(data, rules, zone: .utc).matches.count == 2)
+    }
+
     @Test func remarksOnTimesThatOccurTwice() throws {
         let schedule = try Schedule(
             "time zone Europe/Berlin\nevery day 02:00 for 2 days from 2021-10-30", folders: zoneFolders)

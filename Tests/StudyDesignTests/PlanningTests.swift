@@ -96,6 +96,11 @@ import Testing
         #expect(twice.map(\.period.description) == ["2020-02-29", "2020-02-29", "2020-03-02", "2020-03-02"])
         let weeks = try occasions("every Friday 17:00 about same week for 2 weeks from 2020-03-02")
         #expect(weeks.map(\.period.description) == ["2020-W10", "2020-W11"])
+        // Every second Friday, counted from the week in which the study begins.
+        #expect(
+            try local("every other Friday 17:00 for 4 weeks from 2020-03-07") == [
+                "2020-03-20T17:00", "2020-04-03T17:00",
+            ])
         // The workday before Monday 6 January 2020 in China is Friday the third; 1 January was free.
         let before = try occasions(
             "every workday 9:00 about previous workday from 2020-01-02 to 2020-01-06", calendar: china())

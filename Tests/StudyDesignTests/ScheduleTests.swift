@@ -51,6 +51,8 @@ import Testing
         ("every other day 18:00 about yesterday", "every 2 days 18:00 about previous day"),
         ("day 15 of month 12:00 or next workday", "day 15 of month or next workday 12:00"),
         ("15th day of month or previous workday 12:00", "day 15 of month or previous workday 12:00"),
+        ("every other Friday 17:00", "every 2 weeks on Friday 17:00"),
+        ("every 3 weeks on Mon and Thu 17:00", "every 3 weeks on Monday, Thursday 17:00"),
         ("last day of month 23:59:30", "last day of month 23:59:30"),
         ("third Monday of month 10:00", "third Monday of month 10:00"),
         (

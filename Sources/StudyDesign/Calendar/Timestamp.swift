@@ -29,19 +29,17 @@ public struct Timestamp: Sendable, Hashable, Codable, Comparable, CustomStringCo
         CivilDate(daysSince1970: floorDivide(secondsSince1970 + zone.offset(at: self), 86_400))
     }
 
-    /// Reads `2020-03-02T09:00`, with a blank for the T, with seconds and a fraction (which is cut off), and with an
+    /// Reads `2020-03-02T09:00` (or `2020/3/2 9:00`), with a blank for the T, with seconds and a fraction (cut off), and an
     /// offset (`Z`, `+08:00`, `+0800`, `+08`). Without an offset the time is on the clock of `zone`.
     /// - Returns: the moment and how the clock of the zone settled it; nil if the text is not of this form.
     public static func reading(_ text: String, in zone: CivilTimeZone) -> (Timestamp, ClockChange)? {
         var text = Substring(text)
         while text.first?.isWhitespace == true { text.removeFirst() }
         while text.last?.isWhitespace == true { text.removeLast() }
-        guard text.utf8.count <= 40, text.utf8.count >= 15, let date = CivilDate(String(text.prefix(10))) else {
-            return nil
-        }
-        text = text.dropFirst(10)
-        guard let mark = text.first, mark == "T" || mark == "t" || mark == " " else { return nil }
-        text = text.dropFirst()
+        guard text.utf8.count <= 40, let mark = text.firstIndex(where: { $0 == "T" || $0 == "t" || $0 == " " }),
+            let date = CivilDate.reading(text[..<mark])
+        else { return nil }
+        text = text[text.index(after: mark)...]
         var offset: Int?
         if let last = text.last, last == "Z" || last == "z" {
             offset = 0

@@ -142,6 +142,10 @@ extension OccasionPlan {
         _ dataset: Dataset, _ rules: MatchingRules, zone: CivilTimeZone, enrolled: [String] = []
     ) throws(ScheduleError) -> MatchedAnswers {
         let answers = try AnswerTable(dataset, rules, plan: self, zone: zone)
+        if !ofPerson.isEmpty, let stranger = enrolled.first(where: { ofPerson[$0] == nil }) {
+            throw .data(
+                .structure(.request(problem: "\(stranger) is enrolled, but signals were not drawn for this person")))
+        }
         var matches: [AnswerMatch] = []
         var occasionOfRow: [PlannedOccasion?] = []
         var timelines: [String: [String: [PlannedOccasion]]] = [:]
@@ -391,7 +395,14 @@ private struct AnswerTable {
             guard parts.count == identifiers.count else {
                 throw .answer(row: row + 1, problem: "\(rules.person.joined(separator: ", ")) is missing", nearest: [])
             }
-            persons.append(parts.joined(separator: "/"))
+            let person = parts.joined(separator: "/")
+            if !plan.ofPerson.isEmpty, plan.ofPerson[person] == nil {
+                throw .answer(
+                    row: row + 1,
+                    problem: "no signals were drawn for \(rules.person.joined(separator: ", ")) \(person.prefix(40))",
+                    nearest: nearestNames(to: person, among: plan.ofPerson.keys.sorted()))
+            }
+            persons.append(person)
             isComplete.append(answers.allSatisfy { !$0.isMissing(at: row) })
             let form = formTexts.map { $0[row] } ?? only
             if let form, !names.contains(form) {
