@@ -36,7 +36,7 @@ func diary() throws -> Dataset {
         #expect(
             error?.description
                 == "M is declared at level 2 but varies within leader 17: data row 1 holds \"1\", data row 2 holds \"2\","
-                + " and so does 1 other unit; correct the cell, or treat M as a variable that changes within units")
+                + " as in 1 other unit; correct the cell, or treat M as a variable that changes within units")
         #expect(datasetError { try structure.verify("M", level: 4, in: data) } != nil)
         #expect(datasetError { try structure.levels(of: ["M"], in: data.selectingRows([0, 1])) } != nil)
     }

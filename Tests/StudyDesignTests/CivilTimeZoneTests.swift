@@ -157,6 +157,28 @@ import Testing
         }
     }
 
+    /// Whatever a cell holds is read or refused.
+    @Test func survivesAnyText() {
+        let pieces = [
+            "2020", "-", "/", "03", "3", "T", " ", ":", "09", "04", ".", "5", "Z", "+", "08", "é", "99999999999", "\t",
+        ]
+        var random = SplitMix(state: 6)
+        for _ in 0..<20_000 {
+            var text = "2020-03-02T09:04:05"
+            if Bool.random(using: &random) {
+                text = (0..<Int.random(in: 0...12, using: &random)).map { _ in
+                    pieces.randomElement(using: &random) ?? ""
+                }
+                .joined()
+            } else {
+                text.insert(
+                    contentsOf: pieces.randomElement(using: &random) ?? "",
+                    at: text.index(text.startIndex, offsetBy: Int.random(in: 0...text.count, using: &random)))
+            }
+            if let (moment, _) = Timestamp.reading(text, in: .utc) { #expect(moment.description.hasSuffix("Z")) }
+        }
+    }
+
     @Test func goesBackBefore1970() {
         #expect(Timestamp(secondsSince1970: -1).description == "1969-12-31T23:59:59Z")
     }
