@@ -54,14 +54,14 @@ struct BlockCholesky: Sendable {
             guard let a = source.baseAddress else { return }
             for node in 0..<pattern.sparseNodes {
                 let q = pattern.nodeSize[node], below = pattern.rowNodeStart[node]..<pattern.rowNodeStart[node + 1]
-                let own = lambda + pattern.factors[pattern.nodeFactor[node]].lambdaStart
+                let own = lambda + pattern.nodeLambda[node]
                 var at = pattern.panelStart[node]
                 if pattern.isScalar {
                     let value = own.pointee
                     l[at] = value * value * a[at] + 1
                     for entry in below {
                         at += 1
-                        let other = pattern.factors[pattern.nodeFactor[pattern.rowNodes[entry]]].lambdaStart
+                        let other = pattern.nodeLambda[pattern.rowNodes[entry]]
                         l[at] = value * lambda[other] * a[at]
                     }
                     continue
@@ -72,7 +72,7 @@ struct BlockCholesky: Sendable {
                 at += q
                 for entry in below {
                     let row = pattern.rowNodes[entry], size = pattern.nodeSize[row]
-                    let other = lambda + pattern.factors[pattern.nodeFactor[row]].lambdaStart
+                    let other = lambda + pattern.nodeLambda[row]
                     Self.sandwich(other, size, own, q, a + at, l + at, height, scratch)
                     at += size
                 }
@@ -362,14 +362,14 @@ struct BlockCholesky: Sendable {
             guard let a = source.baseAddress else { return }
             for node in 0..<pattern.sparseNodes {
                 let q = pattern.nodeSize[node], below = pattern.rowNodeStart[node]..<pattern.rowNodeStart[node + 1]
-                let own = pattern.factors[pattern.nodeFactor[node]].lambdaStart
+                let own = pattern.nodeLambda[node]
                 var at = pattern.panelStart[node]
                 if pattern.isScalar {
                     let value = lambda[own]
                     var sum = a[at] * value * inverse[at]
                     for entry in below {
                         at += 1
-                        let other = pattern.factors[pattern.nodeFactor[pattern.rowNodes[entry]]].lambdaStart
+                        let other = pattern.nodeLambda[pattern.rowNodes[entry]]
                         let product = a[at] * inverse[at]
                         sum += product * lambda[other]
                         sums[other] += product * value
@@ -382,7 +382,7 @@ struct BlockCholesky: Sendable {
                 at += q
                 for entry in below {
                     let row = pattern.rowNodes[entry], size = pattern.nodeSize[row]
-                    let other = pattern.factors[pattern.nodeFactor[row]].lambdaStart
+                    let other = pattern.nodeLambda[row]
                     Self.addProduct(a + at, height, 1, lambda + other, size, inverse + at, 1, height, sums + own, q)
                     Self.addProduct(a + at, 1, height, lambda + own, q, inverse + at, height, 1, sums + other, size)
                     at += size

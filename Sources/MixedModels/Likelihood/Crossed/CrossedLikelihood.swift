@@ -13,7 +13,7 @@ import Optimization
 /// With V₁ = V/σ² = I + ΣZ_fG_fZ_fᵀ, W = ZᵀV₁⁻¹Z, U = ZᵀV₁⁻¹X, H = XᵀV₁⁻¹X and s = ZᵀV₁⁻¹(y − Xβ̂) the derivatives of the
 /// profiled criterion by G are ∂D/∂G = W − [REML]·U·H⁻¹Uᵀ − s·sᵀ/σ², of which only the diagonal blocks are needed. WΛ =
 /// ZᵀZΛM⁻¹ with M = ΛᵀZᵀZΛ + I has no Λ⁻¹ and takes entries of M⁻¹ on the pattern of ZᵀZ only. The curvature is the average
-/// information (Gilmour, Thompson & Cullis 1995) in G; `.exact` adds what bends the way from θ to G.
+/// information (Gilmour, Thompson & Cullis 1995) in G with what the bend of the way from θ to G adds.
 struct CrossedLikelihood: MixedLikelihood {
     let design: MixedDesign
     let criterion: MixedCriterion
@@ -204,7 +204,7 @@ struct CrossedLikelihood: MixedLikelihood {
                 output.withUnsafeMutableBufferPointer { output in
                     for node in 0..<pattern.nodeCount {
                         let q = pattern.nodeSize[node], first = pattern.nodeStart[node] * m
-                        let own = pattern.factors[pattern.nodeFactor[node]].lambdaStart
+                        let own = pattern.nodeLambda[node]
                         if q == 1 {
                             let value = lambda[own]
                             for k in first..<(first + m) { output[k] = value * input[k] }
@@ -236,7 +236,36 @@ struct CrossedLikelihood: MixedLikelihood {
         guard differentiate(at: point) else { return }
         for k in gradient.indices { gradient[k] = state.gradient[k] }
         for k in hessian.indices { hessian[k] = state.information[k] }
-        if curvature == .exact { for k in hessian.indices { hessian[k] += state.bend[k] } }
+        switch curvature {
+        case .exact: for k in hessian.indices { hessian[k] += state.bend[k] }
+        case .expected: addPositiveBend(to: &hessian)
+        }
+    }
+
+    /// Adds the bend with the absolute values of the eigenvalues of ∂D/∂G: at a saddle, where a variance near zero wants to
+    /// grow, the step then leads away from it (Dauphin et al. 2014), and no step is longer than the bend allows.
+    private func addPositiveBend(to hessian: inout [Double]) {
+        for (term, random) in design.terms.enumerated() {
+            let members = parameters.indices.filter { parameters[$0].term == term }
+            guard let first = members.first, let grouping = members.first.map({ parameters[$0].factor }) else {
+                continue
+            }
+            let factor = pattern.factors[grouping], q = random.coefficientCount, offset = parameters[first].row
+            let scale = members.filter { parameters[$0].row == parameters[$0].column }.map { 1e8 * smallest[$0] }
+            let scaled = Matrix(rows: q, columns: q) {
+                let place = factor.lambdaStart + offset + $0 + (offset + $1) * factor.blockSize
+                return state.covarianceGradient[place] * scale[$0] * scale[$1]
+            }
+            guard let eigen = try? SymmetricEigen(scaled) else { continue }
+            let weighted = Matrix(rows: q, columns: q) { eigen.vectors[$0, $1] * abs(eigen.values[$1]) }
+            let positive = weighted.timesTransposed(eigen.vectors)
+            for k in members {
+                for l in members where parameters[l].column == parameters[k].column {
+                    let row = parameters[k].row - offset, other = parameters[l].row - offset
+                    hessian[k + l * parameters.count] += 2 * positive[row, other] / (scale[row] * scale[other])
+                }
+            }
+        }
     }
 
     /// Brings all derivatives to `point`.
@@ -250,14 +279,41 @@ struct CrossedLikelihood: MixedLikelihood {
         return true
     }
 
-    /// The scores ZᵀV₁⁻¹[Q y₀] = Zᵀ[Q y₀] − ZᵀZΛM⁻¹ΛᵀZᵀ[Q y₀], in the basis of the corner.
+    /// The scores ZᵀV₁⁻¹[Q y₀], in the basis of the corner.
     private mutating func score() {
         let width = products.width, effects = pattern.effectCount
         cholesky.solveBackward(pattern, width, &state.fixed)
-        apply(width, state.fixed, into: &state.wide, transposed: false)
-        products.multiply(pattern, width, state.wide, into: &state.wideProduct)
-        for k in 0..<(width * effects) { state.scores[k] = products.fixed[k] - state.wideProduct[k] }
+        // They are Λ⁻ᵀM⁻¹ΛᵀZᵀ[Q y₀]; near the boundary, Zᵀ[Q y₀] − ZᵀZΛM⁻¹ΛᵀZᵀ[Q y₀].
+        let isInside = parameters.enumerated().allSatisfy {
+            $1.row != $1.column || abs(state.lambda[$1.place]) > 1e6 * smallest[$0]
+        }
+        if isInside {
+            Self.solveTransposed(pattern, width, state.lambda, state.fixed, &state.scores)
+        } else {
+            apply(width, state.fixed, into: &state.wide, transposed: false)
+            products.multiply(pattern, width, state.wide, into: &state.wideProduct)
+            for k in 0..<(width * effects) { state.scores[k] = products.fixed[k] - state.wideProduct[k] }
+        }
         BLAS.solveTriangularLower(transposed: false, width, state.corner, effects, &state.scores)
+    }
+
+    /// Writes Λ⁻ᵀv of `m` vectors (m × effects).
+    private static func solveTransposed(
+        _ pattern: BlockPattern, _ m: Int, _ lambda: UnsafePointer<Double>, _ input: UnsafePointer<Double>,
+        _ output: UnsafeMutablePointer<Double>
+    ) {
+        for node in 0..<pattern.nodeCount {
+            let q = pattern.nodeSize[node], own = lambda + pattern.nodeLambda[node]
+            let source = input + pattern.nodeStart[node] * m, target = output + pattern.nodeStart[node] * m
+            for c in (0..<q).reversed() {
+                let scale = 1 / own[c + c * q]
+                for k in 0..<m { target[k + c * m] = scale * source[k + c * m] }
+                for d in (c + 1)..<max(q, c + 1) {
+                    let value = scale * own[d + c * q]
+                    for k in 0..<m { target[k + c * m] -= value * target[k + d * m] }
+                }
+            }
+        }
     }
 
     /// The diagonal blocks of W = ZᵀV₁⁻¹Z summed over the groups of each factor: WΛ from M⁻¹, times Λ⁻¹.
@@ -299,13 +355,13 @@ struct CrossedLikelihood: MixedLikelihood {
         guard weigh() else { return false }
         let width = products.width, p = width - 1
         for k in state.covarianceGradient.indices { state.covarianceGradient[k] = state.weights[k] }
-        let from = criterion == .reml ? 0 : p, factors = pattern.factors, nodeFactor = pattern.nodeFactor
+        let from = criterion == .reml ? 0 : p
         let degrees = degrees
         state.scores.withUnsafeBufferPointer { scores in
             state.covarianceGradient.withUnsafeMutableBufferPointer { result in
                 for node in 0..<pattern.nodeCount {
                     let q = pattern.nodeSize[node], first = pattern.nodeStart[node] * width
-                    let own = factors[nodeFactor[node]].lambdaStart
+                    let own = pattern.nodeLambda[node]
                     for c in 0..<q {
                         for r in c..<q {
                             let a = first + c * width, b = first + r * width
@@ -317,7 +373,7 @@ struct CrossedLikelihood: MixedLikelihood {
                 }
             }
         }
-        for factor in factors {
+        for factor in pattern.factors {
             let q = factor.blockSize, own = factor.lambdaStart
             for c in 0..<q {
                 for r in (c + 1)..<max(q, c + 1) {
@@ -332,17 +388,14 @@ struct CrossedLikelihood: MixedLikelihood {
     private mutating func differentiateFactors() {
         for (index, entry) in parameters.enumerated() {
             let q = pattern.factors[entry.factor].blockSize, own = pattern.factors[entry.factor].lambdaStart
-            let last = parameters.filter { $0.term == entry.term && $0.column == entry.column }
             var sum = 0.0
-            for other in last {
-                sum += state.covarianceGradient[own + entry.row + other.row * q] * state.lambda[other.place]
-            }
-            state.gradient[index] = 2 * sum
             for (second, other) in parameters.enumerated() {
-                let isSame = other.term == entry.term && other.column == entry.column
-                state.bend[index + second * parameters.count] =
-                    isSame ? 2 * state.covarianceGradient[own + entry.row + other.row * q] : 0
+                let isSameColumn = other.term == entry.term && other.column == entry.column
+                let derivative = isSameColumn ? 2 * state.covarianceGradient[own + entry.row + other.row * q] : 0
+                sum += derivative * state.lambda[other.place]
+                state.bend[index + second * parameters.count] = derivative
             }
+            state.gradient[index] = sum
         }
     }
 
@@ -354,7 +407,7 @@ struct CrossedLikelihood: MixedLikelihood {
         // g_k = (dΛ·Λᵀ + Λ·dΛᵀ)s in each group.
         var g = [Double](repeating: 0, count: m * effects)
         for node in 0..<pattern.nodeCount {
-            let factor = pattern.nodeFactor[node], own = pattern.factors[factor].lambdaStart
+            let factor = pattern.nodeFactor[node], own = pattern.nodeLambda[node]
             let q = pattern.nodeSize[node], first = pattern.nodeStart[node]
             for (k, entry) in parameters.enumerated() where entry.factor == factor {
                 var product = 0.0
