@@ -27,8 +27,13 @@ struct BlockCholesky: Sendable {
             longest = max(longest, q * (q + pattern.rowStart[node + 1] - pattern.rowStart[node]))
         }
         let largest = pattern.factors.map(\.blockSize).max() ?? 1
-        scratch = [Double](repeating: 0, count: longest + 2 * largest * largest)
+        longest += 2 * largest * largest
+        if pattern.denseCount <= Self.smallOrder { longest = max(longest, dense.count) }
+        scratch = [Double](repeating: 0, count: longest)
     }
+
+    /// Up to this order a triangular inverse by substitution is faster than LAPACK's.
+    private static let smallOrder = 100
 
     // MARK: Factor
 
@@ -267,8 +272,15 @@ struct BlockCholesky: Sendable {
         if inversePanels.isEmpty { inversePanels = panels }
         let order = pattern.denseCount
         if order > 0 {
-            inverseDense = dense
-            guard BLAS.inverseFromCholeskyLower(order, &inverseDense) else { return false }
+            if inverseDense.isEmpty { inverseDense = [Double](repeating: 0, count: order * order) }
+            if order <= Self.smallOrder {
+                BLAS.inverseFromCholeskyLower(order, dense, into: &inverseDense, scratch: &scratch)
+            } else {
+                inverseDense.withUnsafeMutableBufferPointer { target in
+                    dense.withUnsafeBufferPointer { source in _ = target.update(from: source) }
+                }
+                guard BLAS.inverseFromCholeskyLower(order, &inverseDense) else { return false }
+            }
         }
         Self.invert(pattern, panels, &inversePanels, inverseDense, &scratch)
         Self.addWeightedInverse(pattern, products, lambda, inversePanels, inverseDense, &sums)

@@ -62,6 +62,8 @@ struct CrossedLikelihood: MixedLikelihood {
         /// Average information and the part of the Hessian that comes with ∂D/∂G.
         var information: [Double] = [], bend: [Double] = []
         var wide: [Double] = [], wideProduct: [Double] = []
+        /// (∂G/∂θ_k)s, and its products with the scores.
+        var directions: [Double] = [], cross: [Double] = []
     }
 
     var parameterCount: Int { parameters.count }
@@ -73,8 +75,8 @@ struct CrossedLikelihood: MixedLikelihood {
 
     /// The likelihood of a design whose weights and offset have been applied.
     ///
-    /// Throws ``MixedModelError`` when the fixed effects cannot be told apart, or when the groups are too many to be
-    /// crossed.
+    /// Throws ``MixedModelError`` when the fixed effects cannot be told apart or leave nothing to explain, or when the groups
+    /// are too many to be crossed.
     init(design: MixedDesign, criterion: MixedCriterion) throws {
         let factors = GroupingFactor.factors(of: design.terms)
         let pattern = BlockPattern(
@@ -90,6 +92,14 @@ struct CrossedLikelihood: MixedLikelihood {
             throw MixedModelError.notEstimable(
                 "the columns of the fixed effects are linearly dependent to working precision; leave one out or rescale"
             )
+        }
+        let p = products.width - 1, squares = design.response.reduce(0) { $0 + $1 * $1 }
+        guard squares.isFinite, products.fixed.allSatisfy(\.isFinite) else {
+            throw MixedModelError.notEstimable("the response or a predictor holds a value that is not a finite number")
+        }
+        guard products.corner[p + p * products.width] > 1e-26 * squares else {
+            throw MixedModelError.notEstimable(
+                "the fixed effects explain \(design.responseName) without error: no variance is left to estimate")
         }
         self.design = design
         self.criterion = criterion
@@ -142,6 +152,8 @@ struct CrossedLikelihood: MixedLikelihood {
         let width = max(start.count, products.width)
         state.wide = [Double](repeating: 0, count: width * pattern.effectCount)
         state.wideProduct = state.wide
+        state.directions = [Double](repeating: 0, count: start.count * pattern.effectCount)
+        state.cross = [Double](repeating: 0, count: start.count * products.width)
     }
 
     // MARK: Value
@@ -405,7 +417,7 @@ struct CrossedLikelihood: MixedLikelihood {
         guard m > 0, effects > 0 else { return }
         let root = state.residual.squareRoot(), variance = state.residual / degrees
         // g_k = (dΛ·Λᵀ + Λ·dΛᵀ)s in each group.
-        var g = [Double](repeating: 0, count: m * effects)
+        for k in state.directions.indices { state.directions[k] = 0 }
         for node in 0..<pattern.nodeCount {
             let factor = pattern.nodeFactor[node], own = pattern.nodeLambda[node]
             let q = pattern.nodeSize[node], first = pattern.nodeStart[node]
@@ -414,19 +426,20 @@ struct CrossedLikelihood: MixedLikelihood {
                 for r in 0..<q {
                     product += state.lambda[own + r + entry.column * q] * state.scores[p + (first + r) * width]
                 }
-                g[k + (first + entry.row) * m] += product * root
+                state.directions[k + (first + entry.row) * m] += product * root
                 let score = state.scores[p + (first + entry.row) * width] * root
-                for r in 0..<q { g[k + (first + r) * m] += state.lambda[own + r + entry.column * q] * score }
+                for r in 0..<q {
+                    state.directions[k + (first + r) * m] += state.lambda[own + r + entry.column * q] * score
+                }
             }
         }
-        products.multiply(pattern, m, g, into: &state.wideProduct)
+        products.multiply(pattern, m, state.directions, into: &state.wideProduct)
         apply(m, state.wideProduct, into: &state.wide, transposed: true)
         cholesky.solveForward(pattern, m, &state.wide)
-        var cross = [Double](repeating: 0, count: width * m)
-        BLAS.gemm(false, true, m, m, effects, 1, g, m, state.wideProduct, m, 0, &state.information, m)
+        BLAS.gemm(false, true, m, m, effects, 1, state.directions, m, state.wideProduct, m, 0, &state.information, m)
         BLAS.gemm(false, true, m, m, effects, -1, state.wide, m, state.wide, m, 1, &state.information, m)
-        BLAS.gemm(false, true, width, m, effects, 1, state.scores, width, g, m, 0, &cross, width)
-        BLAS.gemm(true, false, m, m, width, -1, cross, width, cross, width, 1, &state.information, m)
+        BLAS.gemm(false, true, width, m, effects, 1, state.scores, width, state.directions, m, 0, &state.cross, width)
+        BLAS.gemm(true, false, m, m, width, -1, state.cross, width, state.cross, width, 1, &state.information, m)
         for k in state.information.indices { state.information[k] /= variance }
     }
 
