@@ -294,6 +294,17 @@ private struct Attrition {
         }
     }
 
+    @Test func keepsTooManyCategoriesOutOfTheRegression() throws {
+        let result = try AttritionAnalysis(
+            [
+                .init("x", .quantity((0..<120).map { Double($0 * 7 % 13) })),
+                .init("name", .categories((0..<120).map { "case \($0)" })),
+            ], isKept: (0..<120).map { $0 % 3 != 0 })
+        #expect(result.regression?.terms.map(\.term) == ["(Intercept)", "x"])
+        #expect(result.warnings.contains { $0.hasPrefix("name: 120 categories") })
+        #expect(result.categories.first?.test.exactPValue == nil)
+    }
+
     @Test func survivesOneCaseLost() throws {
         let result = try AttritionAnalysis(
             [.init("x", .quantity([1, 2, 3, 4, 9])), .init("c", .categories(["a", "b", "a", nil, "b"]))],

@@ -15,7 +15,7 @@ private enum Diary {
 
     static func descriptives() throws -> MultilevelDescriptives {
         try MultilevelDescriptives(
-            data, variables: names, groups: persons, components: ["y": VarianceComponents(within: 0.61, between: 0.39)],
+            data, variables: names, groups: persons, components: ["y": LevelVariances(within: 0.61, between: 0.39)],
             diagonal: ["x": 0.54])
     }
 
@@ -48,6 +48,16 @@ private enum Diary {
         #expect(table.rows[4].cells[5].value(minus: .hyphen) == "61%" && table.rows[1].cells[5] == .empty)
         let note = table.notes.general.map(\.plainText).joined(separator: " ")
         #expect(note.contains("correlations tested with 6 units") && note.contains("where it was fitted"))
+    }
+
+    @Test func showsPooledCorrelationsWhenAsked() throws {
+        let descriptives = try Diary.descriptives()
+        let table = Table.multilevelDescriptives(descriptives, levelOneCorrelations: .pooled)
+        let pooled = descriptives.pooledCorrelations
+        #expect(
+            table.rows[4].cells[3] == .estimate(pooled.correlations[1][0], .bounded(2), p: pooled.pValues[1][0]))
+        #expect(table.rows[3].cells[4] == .empty)
+        #expect(table.notes.general.contains { $0.plainText.contains("take the rows for independent") })
     }
 
     @Test func leavesPlacesWithoutCorrelationEmpty() throws {
