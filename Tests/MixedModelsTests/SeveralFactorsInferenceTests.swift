@@ -150,13 +150,15 @@ import Testing
         expectRelative(bayes.effects[0, 1], 10.0496402493, 1e-5)
         let tests = try VarianceComponentTest.all(fit)
         expectRelative(tests[0].chiSquared, 54.5735218286, 1e-7)
-        let scaled = Level1Residuals(fit).standardized
-        expectClose(scaled[0], 0.0476656383896, 1e-5)
-        expectRelative(scaled[2], -1.2166668779500, 1e-5)
-        // Robust standard errors of balanced data do not feel weights that are alike in all clusters.
+        let residuals = Level1Residuals(fit)
+        let sigma = fit.residualVariance.squareRoot()
+        expectRelative(residuals.residuals[2] / sigma, -1.2166668779500, 1e-5)
+        expectRelative(residuals.standardized[2], -1.2166668779500 * 3.0.squareRoot(), 1e-5)
+        // clubSandwich for `lme` of nlme with varFixed.
         let robust = try FixedEffectsTable(fit, options: FixedEffectsOptions(standardErrors: .cr2)).rows
-        expectRelative(robust[1].standardError, rows[1].standardError, 1e-4)
-        expectRelative(robust[1].degreesOfFreedom, 17, 1e-6)
+        expectRelative(robust[0].standardError, 7.06224014461, 1e-6)
+        expectRelative(robust[1].standardError, 1.66755824317, 1e-7)
+        expectRelative(robust[1].degreesOfFreedom, 17.0000320995, 1e-9)
     }
 
     /// Compound symmetry is a random intercept by another name.

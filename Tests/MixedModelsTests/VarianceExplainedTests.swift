@@ -32,6 +32,22 @@ import Testing
         #expect(r2.wasRefitted == slope && r2.warnings.isEmpty)
     }
 
+    /// Raudenbush & Bryk (2002, p. 86): school-level predictors explain slopes and intercepts of the random-coefficient
+    /// model, (8.68 − 2.38)/8.68 and, with the exact slope variance, (.694 − .101)/.694.
+    @Test func varianceReduction() throws {
+        let reduction = try VarianceReduction(
+            MixedModel.fit(Examples.hsb(.interceptsAndSlopes)),
+            baseline: MixedModel.fit(Examples.hsb(.randomCoefficient)))
+        #expect(reduction.rows.map(\.coefficient) == ["(Intercept)", "cses", nil])
+        expectRelative(reduction.rows[0].reduction, 1 - 2.379490064860935 / 8.680969092985168, 1e-8)
+        expectRelative(reduction.rows[1].reduction, 1 - 0.1013128817452391 / 0.6939890712512566, 1e-7)
+        expectRelative(reduction.rows[2].baseline, 36.70019992028268, 1e-9)
+        #expect(throws: MixedModelError.self) {
+            try VarianceReduction(
+                MixedModel.fit(Examples.sleepstudy()), baseline: MixedModel.fit(Examples.unbalancedSleepstudy()))
+        }
+    }
+
     @Test func snijdersBoskerUnbalanced() throws {
         let table = try Table("hsb.csv")
         let design = table.design(
