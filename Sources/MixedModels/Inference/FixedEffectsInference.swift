@@ -202,7 +202,13 @@ public struct FixedEffectsInference: Sendable {
         return try design.fixedTerms.enumerated().compactMap { index, term in
             let columns = design.fixedAssignment.indices.filter { design.fixedAssignment[$0] == index }
             guard term != "(Intercept)", !columns.isEmpty else { return nil }
-            return try jointTest(map.submatrix(rows: columns, columns: Array(0..<x.columns)), named: term)
+            var contrasts = map.submatrix(rows: columns, columns: Array(0..<x.columns))
+            // lmerTest's rows, of which each has one coefficient of the term: Fai and Cornelius's degrees of freedom depend
+            // on the rows, if little.
+            if let own = try? LU(contrasts.submatrix(rows: Array(columns.indices), columns: columns)) {
+                contrasts = own.solve(contrasts)
+            }
+            return try jointTest(contrasts, named: term)
         }
     }
 
