@@ -92,7 +92,9 @@ let package = Package(
         .testTarget(
             name: "StudyDesignTests", dependencies: ["StudyDesign", "Datasets"], resources: [.copy("Files")],
             swiftSettings: settings),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Psychometrics", "LinearAlgebra"],
+            swiftSettings: settings),
         .testTarget(
             name: "StudiesTests",
             dependencies: ["Studies", "Datasets", "Psychometrics", "StructuralModels", "Reporting", "LinearAlgebra"],

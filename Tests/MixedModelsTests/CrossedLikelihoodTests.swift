@@ -174,6 +174,75 @@ import Testing
             }
         }
     }
+
+    /// V_k of each variance component, σ² last.
+    static func components(_ design: MixedDesign) -> [Matrix] {
+        let n = design.rowCount
+        var result: [Matrix] = []
+        for term in design.terms {
+            for c in 0..<term.coefficientCount {
+                for r in c..<term.coefficientCount {
+                    result.append(
+                        Matrix(rows: n, columns: n) { i, j in
+                            guard term.groups[i] == term.groups[j] else { return 0 }
+                            let product = term.columns[i, r] * term.columns[j, c]
+                            return r == c ? product : product + term.columns[i, c] * term.columns[j, r]
+                        })
+                }
+            }
+        }
+        return result + [.identity(n)]
+    }
+
+    @Test(arguments: Layout.allCases, [MixedCriterion.reml, .ml])
+    func sensitivityIsThatOfTheDenseFormulas(_ layout: Layout, _ criterion: MixedCriterion) throws {
+        let design = Self.design(layout)
+        var likelihood = try CrossedLikelihood(design: design, criterion: criterion)
+        let theta = Self.theta(likelihood.parameterCount, seed: 3)
+        let result = try likelihood.sensitivity(at: theta, moments: .second)
+        let variance = try Self.dense(design, criterion, theta).variance
+        let inverse = (1 / variance) * (try Cholesky(Self.covariance(design, theta))).inverse
+        let x = inverse * design.fixed
+        let h = try Cholesky(design.fixed.transposedTimes(x)).inverse
+        let p = inverse - (x * h).timesTransposed(x), py = p * design.response
+        let components = Self.components(design), second = try #require(result.second)
+        func close(_ a: Double, _ b: Double, _ scale: Double) -> Bool { abs(a - b) < 1e-8 * abs(scale) }
+        for k in components.indices {
+            let vpy = components[k] * py, trace = criterion == .reml ? p : inverse
+            let gradient = (trace * components[k]).trace - dot(py, vpy)
+            #expect(close(result.gradient[k], gradient, (trace * components[k]).trace))
+            let information = x.transposedTimes(components[k] * x)
+            #expect((information - result.information[k]).maximumMagnitude < 1e-8 * information.maximumMagnitude)
+            for l in components.indices {
+                let traces = ((trace * components[k]) * (trace * components[l])).trace
+                let hessian = 2 * dot(vpy, p * (components[l] * py)) - traces
+                #expect(close(result.hessian[k, l], hessian, traces), "\(k) \(l) \(result.hessian[k, l]) \(hessian)")
+                let whole = ((inverse * components[k]) * (inverse * components[l])).trace
+                #expect(close(second.traces[k, l], whole, whole))
+                let product = x.transposedTimes(components[k] * (inverse * (components[l] * x)))
+                #expect((product - second.products[k][l]).maximumMagnitude < 1e-8 * product.maximumMagnitude)
+            }
+        }
+    }
+
+    @Test(arguments: Layout.allCases)
+    func tracesByDifferencesAreThoseOfAllColumns(_ layout: Layout) throws {
+        var likelihood = try CrossedLikelihood(design: Self.design(layout), criterion: .reml)
+        for isSingular in [false, true] {
+            var theta = Self.theta(likelihood.parameterCount, seed: 3)
+            if isSingular { theta[0] = 0 }
+            let isDefined = likelihood.differentiate(at: theta)
+            #expect(isDefined)
+            let columns = likelihood.secondTraces(), steps = likelihood.secondTracesByDifferences()
+            let exact = try #require(columns), differences = try #require(steps)
+            for k in theta.indices {
+                for l in theta.indices {
+                    let scale = (exact[k, k] * exact[l, l]).squareRoot()
+                    #expect(abs(exact[k, l] - differences[k, l]) < 1e-6 * scale, "\(exact[k, l]) \(differences[k, l])")
+                }
+            }
+        }
+    }
 }
 
 #if canImport(Glibc)

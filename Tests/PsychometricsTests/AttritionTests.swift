@@ -166,7 +166,7 @@ private struct Attrition {
                     """
                     0.0274999628239356 0.7479793879388488 0.0469146672601324 0.7430465068209879 0.7516781292703625
                     """)) < 1e-11)
-        #expect(distance(fit.terms[1].oddsRatioInterval ?? [], [0.837677200868700, 0.989659393523280]) < 1e-12)
+        #expect(distance(fit.terms[1].oddsRatioInterval ?? [], [0.837677200868700, 0.989659393523280]) < 1e-11)
         #expect(
             distance(
                 [fit.deviance, fit.nullDeviance, fit.pValue, fit.mcFaddenR2, fit.nagelkerkeR2],
@@ -248,14 +248,15 @@ private struct Attrition {
                     0.000165258433615921 -0.102622921425827920 -0.812224134606389203 -1.354173351840354700
                     0.233200344333308524
                     """)) < 1e-10)
+        // (X'WX)⁻¹ at the estimates; glm's own come from the weights of the step before the last, 1e-8 away.
         #expect(
             distance(
                 regression.terms.map(\.standardError),
                 numbers(
                     """
-                    2.4808258107807877 0.0464024389430146 0.0580786524162704 0.4213846009519870 0.3346346054620689
-                    0.7474514627682987 1.5085688100870598 0.8786366010962758 0.8256364721669343
-                    """)) < 1e-9)
+                    2.4808258196797701 0.0464024391259769 0.0580786525358421 0.4213846016817610 0.3346346059535119
+                    0.7474514641769853 1.5085688120291700 0.8786366028307541 0.8256364735757569
+                    """)) < 1e-11)
         #expect(regression.n == 75 && abs(regression.deviance - 59.5916048290885) < 1e-10)
         #expect(result.differing == ["age", "sat"] && result.equivalent.isEmpty)
         #expect(result.power.map(\.d) == [0.3, 0.5] && result.warnings.isEmpty)
@@ -291,6 +292,17 @@ private struct Attrition {
         #expect(throws: PsychometricsError.tooFewVariables(needed: 1, found: 0)) {
             try AttritionAnalysis([], isKept: [true, false])
         }
+    }
+
+    @Test func keepsTooManyCategoriesOutOfTheRegression() throws {
+        let result = try AttritionAnalysis(
+            [
+                .init("x", .quantity((0..<120).map { Double($0 * 7 % 13) })),
+                .init("name", .categories((0..<120).map { "case \($0)" })),
+            ], isKept: (0..<120).map { $0 % 3 != 0 })
+        #expect(result.regression?.terms.map(\.term) == ["(Intercept)", "x"])
+        #expect(result.warnings.contains { $0.hasPrefix("name: 120 categories") })
+        #expect(result.categories.first?.test.exactPValue == nil)
     }
 
     @Test func survivesOneCaseLost() throws {

@@ -234,11 +234,34 @@ private struct Teams {
 
     @Test func knowsVariablesThatVaryWithinOnly() throws {
         // A month that is the same for all, and a variable centred on its group means and stored with few decimals.
-        let data = Matrix([[1, 0.333, 2], [2, -0.667, 2], [3, 0.333, 2], [1, 1.2, 2], [2, -1.3, 2], [3, 0.1, 2]])
+        let data = Matrix([
+            [1, 0.3333, 2], [2, -0.6667, 2], [3, 0.3333, 2], [1, 1.2, 2], [2, -1.3, 2], [3, 0.1, 2],
+        ])
         let result = try MultilevelCorrelations(
             data, variables: ["month", "centred", "same"], groups: [1, 1, 1, 2, 2, 2])
         #expect(result.levels == [.within, .within, .constant])
         #expect(result.between[0][0] == nil && result.within[0][1] != nil && result.within[2][2] == nil)
+    }
+
+    @Test func hasNoFiguresForValuesThatOverflow() throws {
+        let data = Matrix([[1e200, 1], [-1e200, 2], [2e200, 3], [1e200, 5]])
+        let result = try MultilevelCorrelations(data, variables: ["huge", "x"], groups: [1, 1, 2, 2])
+        #expect(result.within[0][1] == nil && result.withinPValues[0][1] == nil)
+    }
+
+    @Test func doesNotDependOnTheOrderOfRowsOrGroups() throws {
+        let teams = try Teams()
+        let rows = (0..<60).map { $0 * 23 % 60 }, names = ["x", "y", "staff"]
+        let one = try MultilevelCorrelations(
+            teams.data.submatrix(rows: Array(0..<60), columns: [4, 5, 6]), variables: names, groups: teams.labels)
+        let two = try MultilevelCorrelations(
+            teams.data.submatrix(rows: rows, columns: [4, 5, 6]), variables: names,
+            groups: rows.map { -(Int(teams.labels[$0]) ?? 0) })
+        #expect(one.cases == two.cases && one.groups == two.groups && one.levels == two.levels)
+        for (a, b) in zip(one.within + one.between, two.within + two.between) {
+            #expect(a.map { $0 == nil } == b.map { $0 == nil })
+            #expect(distance(a.map { $0 ?? 9 }, b.map { $0 ?? 9 }) < 1e-13)
+        }
     }
 
     @Test func describesEachVariableAtItsLevel() throws {
@@ -246,7 +269,7 @@ private struct Teams {
         let data = teams.data.submatrix(rows: Array(0..<60), columns: [4, 7, 5, 6, 0])
         let result = try MultilevelDescriptives(
             data, variables: ["x", "z", "y", "staff", "i1"], groups: teams.labels,
-            components: ["y": VarianceComponents(within: 3, between: 1)], diagonal: ["y": 0.54])
+            components: ["y": LevelVariances(within: 3, between: 1)], diagonal: ["y": 0.54])
         #expect(result.levelTwo.map(\.name) == ["z", "staff"] && result.levelOne.map(\.name) == ["x", "y", "i1"])
         #expect(result.cases == 60 && result.groups == 12)
         #expect(result.levelTwo.map(\.descriptives.n) == [12, 12])

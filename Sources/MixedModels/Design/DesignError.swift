@@ -110,7 +110,8 @@ public enum DesignError: Error, Sendable, Equatable, CustomStringConvertible {
             return
                 "`\(variable)` is not a finite number in row \(row)\(detail.isEmpty ? "" : " (\(detail))"); correct the value or leave the row out"
         case .constantResponse(let name, let value, let rows):
-            return "the response `\(name)` is \(shortText(value)) in all \(rows) complete rows; there is nothing to explain"
+            return
+                "the response `\(name)` is \(shortText(value)) in all \(rows) complete rows; there is nothing to explain"
         case .constantPredictor(let name, let value, let rows):
             return
                 "`\(name)` is \(shortText(value)) in all \(rows) complete rows, so that it has no effect to estimate; leave it out"
@@ -130,7 +131,8 @@ public enum DesignError: Error, Sendable, Equatable, CustomStringConvertible {
             return
                 "the fixed terms have \(columns) coefficients for \(rows) complete rows; leave terms out, or interactions of variables with many levels"
         case .noFixedTerms:
-            return "the formula has neither an intercept nor predictors, so that the mean would be fixed at 0; write y ~ 1"
+            return
+                "the formula has neither an intercept nor predictors, so that the mean would be fixed at 0; write y ~ 1"
         case .aliased(let columns):
             let list = columns.prefix(10).map(\.description).joined(separator: "; ")
             return

@@ -27,7 +27,8 @@ struct ModelMatrix {
                 let variable = terms.variables[index]
                 switch values[variable.label] {
                 case .numeric(let columns, let suffixes)?:
-                    variables.append(CodedVariable(label: variable.label, suffixes: suffixes, content: .numeric(columns)))
+                    variables.append(
+                        CodedVariable(label: variable.label, suffixes: suffixes, content: .numeric(columns)))
                 case .categorical(let factor)?:
                     let margin = term.filter { $0 != index }
                     let isFull = needsFullCoding || !(margin.isEmpty || present.contains(margin))
@@ -86,7 +87,8 @@ struct ModelMatrix {
                 if case .level(let level) = coding.base { base = level }
                 if case .number(let number) = coding.base { base = "number \(number)" }
                 throw .unknownLevel(
-                    variable: variable.label, level: base.truncated, nearest: nearestName(to: base, among: factor.levels))
+                    variable: variable.label, level: base.truncated,
+                    nearest: nearestName(to: base, among: factor.levels))
             }
             contrast = matrix
         }

@@ -17,17 +17,27 @@ public enum MixedModel {
     /// - Parameters:
     ///   - design: response and design matrices.
     ///   - criterion: REML or ML.
+    ///   - residuals: how level-1 residuals vary and correlate.
+    ///   - frame: the data that `design` was made from, for the columns that `residuals` names.
     ///   - start: θ to start from, of a similar fit.
     /// - Throws: ``MixedModelError`` when there is nothing to estimate the model from, or the search fails.
     public static func fit(
-        _ design: MixedDesign, criterion: MixedCriterion = .reml, start: [Double]? = nil
+        _ design: MixedDesign, criterion: MixedCriterion = .reml, residuals: ResidualStructure = .independent,
+        frame: ModelFrame? = nil, start: [Double]? = nil
     ) throws -> MixedModelFit {
-        try check(design)
-        let scaled = design.scaledByWeights
-        guard let first = design.terms.first, design.terms.allSatisfy({ $0.factor == first.factor }) else {
-            throw MixedModelError.notAvailable("several grouping factors")
+        try check(design, needsTerms: residuals == .independent)
+        if residuals != .independent {
+            var likelihood = try StructuredLikelihood(
+                design: residuals.isCorrelated ? design : design.scaledByWeights, criterion: criterion,
+                structure: residuals, frame: frame)
+            return try fit(&likelihood, of: design, criterion: criterion, start: start)
         }
-        var likelihood = ClusterLikelihood(design: scaled, criterion: criterion)
+        let scaled = design.scaledByWeights
+        if let first = design.terms.first, design.terms.allSatisfy({ $0.factor == first.factor }) {
+            var likelihood = ClusterLikelihood(design: scaled, criterion: criterion)
+            return try fit(&likelihood, of: design, criterion: criterion, start: start)
+        }
+        var likelihood = try CrossedLikelihood(design: scaled, criterion: criterion)
         return try fit(&likelihood, of: design, criterion: criterion, start: start)
     }
 
@@ -97,13 +107,13 @@ public enum MixedModel {
         }
     }
 
-    private static func check(_ design: MixedDesign) throws {
+    private static func check(_ design: MixedDesign, needsTerms: Bool) throws {
         guard design.rowCount > design.fixedCount else {
             throw MixedModelError.notEstimable(
                 "\(design.rowCount) complete rows cannot estimate \(design.fixedCount) fixed effects and a residual "
                     + "variance: leave out predictors.")
         }
-        guard !design.terms.isEmpty else {
+        guard !design.terms.isEmpty || !needsTerms else {
             throw MixedModelError.notEstimable(
                 "the formula has no random term: add one, such as `(1 | group)` with the variable that names the groups."
             )

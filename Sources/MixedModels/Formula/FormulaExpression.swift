@@ -78,12 +78,18 @@ extension FormulaExpression: CustomStringConvertible {
             ["^", ":", "/", "%%"].contains(symbol)
                 ? "\(left)\(symbol)\(right)" : "\(left) \(symbol) \(right)"
         case .sum(let addends):
-            addends.enumerated().map { index, addend in
-                (index == 0 ? "" : addend.isSubtracted ? " - " : " + ") + addend.expression.description
-            }.joined()
+            Self.text(of: addends)
         case .parenthesised(let inner): "(\(inner))"
         case .bar(let left, let uncorrelated, let right): "\(left) \(uncorrelated ? "||" : "|") \(right)"
         }
+    }
+
+    /// A sum as R writes it.
+    static func text(of addends: [Addend]) -> String {
+        addends.enumerated().map { index, addend in
+            let sign = index == 0 ? (addend.isSubtracted ? "-" : "") : addend.isSubtracted ? " - " : " + "
+            return sign + addend.expression.description
+        }.joined()
     }
 
     /// The name, in backticks where R needs them.

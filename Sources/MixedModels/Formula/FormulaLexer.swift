@@ -61,7 +61,8 @@ struct FormulaLexer {
             return token(.name(String(characters[start..<position])), from: start)
         }
         if first == "%" {
-            guard let end = (position + 1..<min(characters.count, position + 12)).first(where: { characters[$0] == "%" })
+            guard
+                let end = (position + 1..<min(characters.count, position + 12)).first(where: { characters[$0] == "%" })
             else { throw error(.unexpectedCharacter("%", advice: "operators with % are %in% and %%"), at: start) }
             position = end + 1
             let symbol = String(characters[start...end])

@@ -28,6 +28,12 @@ struct FormulaTerms: Sendable {
         return parts.joined(separator: " + ")
     }
 
+    /// A text that is the same for the same terms, `a:b` and `b:a` alike.
+    var key: String {
+        ([hasIntercept ? "1" : "0"] + terms.map { $0.map { variables[$0].label }.sorted().joined(separator: ":") }
+            + offsets.map(\.label)).joined(separator: " + ")
+    }
+
     /// The model of one of the terms alone, without intercept.
     func isolating(_ term: [Int]) -> FormulaTerms {
         FormulaTerms(
@@ -60,7 +66,8 @@ struct TermExpansion {
         let terms = try expansion.sum(addends)
         let longest = terms.map(\.count).max() ?? 0
         // R orders terms by degree, and within a degree by appearance.
-        expansion.result.terms = longest == 0 ? [] : (1...longest).flatMap { degree in terms.filter { $0.count == degree } }
+        expansion.result.terms =
+            longest == 0 ? [] : (1...longest).flatMap { degree in terms.filter { $0.count == degree } }
         return expansion.result
     }
 
@@ -158,7 +165,8 @@ struct TermExpansion {
         let terms = try expand(operand)
         guard !terms.isEmpty else {
             throw error(
-                .notATerm("\(expression)", advice: "there must be a variable on both sides of the operator"), expression)
+                .notATerm("\(expression)", advice: "there must be a variable on both sides of the operator"), expression
+            )
         }
         return terms
     }
@@ -172,7 +180,12 @@ struct TermExpansion {
         }
         let terms = try factor(base, in: expression)
         // R takes x^2 for x crossed with itself, which is x: nobody means that.
-        guard terms.count > 1 || value == 1 else {
+        var isVariable = false
+        switch base.stripped.kind {
+        case .name, .call: isVariable = true
+        default: break
+        }
+        guard !isVariable || value == 1 else {
             throw error(
                 .notATerm(
                     "\(expression)", advice: "this crosses \(base) with itself; for its power write I(\(expression))"),

@@ -14,6 +14,7 @@ public struct MixedFormula: Sendable, Hashable, CustomStringConvertible {
     public let responseName: String
     let response: FormulaVariable
     let fixed: FormulaTerms
+    private let fixedText: String
     /// The random terms in the order of the formula, nested groups and `||` written out.
     public let randomTerms: [RandomTermFormula]
 
@@ -51,6 +52,7 @@ public struct MixedFormula: Sendable, Hashable, CustomStringConvertible {
             throw refuse(.responseAsPredictor(name), sides.predictors)
         }
         fixed = terms
+        fixedText = fixedAddends.isEmpty ? "1" : FormulaExpression.text(of: fixedAddends)
 
         var random: [RandomTermFormula] = []
         for bar in bars {
@@ -70,22 +72,27 @@ public struct MixedFormula: Sendable, Hashable, CustomStringConvertible {
         text = String(Self.trimmed(formula))
     }
 
-    private init(text: String?, response: FormulaVariable, fixed: FormulaTerms, randomTerms: [RandomTermFormula]) {
+    private init(response: FormulaVariable, fixed: FormulaTerms, randomTerms: [RandomTermFormula]) {
         responseName = response.label
         self.response = response
         self.fixed = fixed
         self.randomTerms = randomTerms
-        self.text = text ?? Self.canonical(response, fixed, randomTerms)
+        fixedText = fixed.text(withIntercept: false)
+        text = Self.text(response, fixedText, randomTerms)
     }
 
-    /// The formula with its operators written out; reading it gives an equal formula.
-    public var description: String { Self.canonical(response, fixed, randomTerms) }
+    /// The formula in R's spacing, its random terms written out; reading it gives an equal formula.
+    public var description: String { Self.text(response, fixedText, randomTerms) }
 
-    /// Formulas are equal when they have the same response and the same terms in the same order.
-    public static func == (left: MixedFormula, right: MixedFormula) -> Bool { left.description == right.description }
+    /// Formulas are equal when they have the same response and the same terms in the same order, however written.
+    public static func == (left: MixedFormula, right: MixedFormula) -> Bool { left.key == right.key }
 
     /// Hashes the response and the terms.
-    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+    public func hash(into hasher: inout Hasher) { hasher.combine(key) }
+
+    private var key: String {
+        responseName + " ~ " + ([fixed.key] + randomTerms.map(\.key)).joined(separator: " + ")
+    }
 
     /// The names of the fixed terms in R's order, `(Intercept)` first where there is one.
     public var fixedTermNames: [String] { fixed.names }
@@ -107,7 +114,7 @@ public struct MixedFormula: Sendable, Hashable, CustomStringConvertible {
     public func removing(randomTermAt index: Int) -> MixedFormula {
         var remaining = randomTerms
         if remaining.indices.contains(index) { remaining.remove(at: index) }
-        return MixedFormula(text: nil, response: response, fixed: fixed, randomTerms: remaining)
+        return MixedFormula(response: response, fixed: fixed, randomTerms: remaining)
     }
 
     /// The model without predictors: the same response and offset, its mean, and a random intercept of each grouping
@@ -118,21 +125,18 @@ public struct MixedFormula: Sendable, Hashable, CustomStringConvertible {
             RandomTermFormula(terms: FormulaTerms(), grouping: $0.grouping)
         }
         return MixedFormula(
-            text: nil, response: response, fixed: FormulaTerms(offsets: fixed.offsets), randomTerms: intercepts)
+            response: response, fixed: FormulaTerms(offsets: fixed.offsets), randomTerms: intercepts)
     }
 
     /// The model with the same random terms and only the first `count` fixed terms, the intercept not counted.
     public func keeping(fixedTerms count: Int) -> MixedFormula {
         var fixed = fixed
         fixed.terms = Array(fixed.terms.prefix(max(0, count)))
-        return MixedFormula(text: nil, response: response, fixed: fixed, randomTerms: randomTerms)
+        return MixedFormula(response: response, fixed: fixed, randomTerms: randomTerms)
     }
 
-    private static func canonical(
-        _ response: FormulaVariable, _ fixed: FormulaTerms, _ random: [RandomTermFormula]
-    ) -> String {
-        "\(response.label) ~ "
-            + ([fixed.text(withIntercept: false)] + random.map(\.description)).joined(separator: " + ")
+    private static func text(_ response: FormulaVariable, _ fixed: String, _ random: [RandomTermFormula]) -> String {
+        "\(response.label) ~ " + ([fixed] + random.map(\.description)).joined(separator: " + ")
     }
 
     // MARK: - Reading
@@ -219,14 +223,9 @@ public struct MixedFormula: Sendable, Hashable, CustomStringConvertible {
             group = first.expression
             after = Array(parts.dropFirst())
         }
-        func joined(_ addends: [FormulaExpression.Addend]) -> String {
-            addends.enumerated().map { index, addend in
-                (index == 0 ? "" : addend.isSubtracted ? " - " : " + ") + addend.expression.description
-            }.joined()
-        }
-        let term = "(\(joined(inside)) \(uncorrelated ? "||" : "|") \(group))"
-        return "\(response) ~ \(before.isEmpty ? "" : joined(before) + " + ")\(term)"
-            + (after.isEmpty ? "" : " + " + joined(after))
+        let term = "(\(FormulaExpression.text(of: inside)) \(uncorrelated ? "||" : "|") \(group))"
+        return "\(response) ~ \(before.isEmpty ? "" : FormulaExpression.text(of: before) + " + ")\(term)"
+            + (after.isEmpty ? "" : " + " + FormulaExpression.text(of: after))
     }
 
     private static func trimmed(_ text: String) -> Substring {

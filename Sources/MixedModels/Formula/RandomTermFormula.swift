@@ -18,13 +18,15 @@ public struct RandomTermFormula: Sendable, Hashable, CustomStringConvertible {
     public var hasIntercept: Bool { terms.hasIntercept }
 
     /// The term as a formula writes it.
-    public var description: String { "(\(terms.text(withIntercept: true)) | \(grouping.name))" }
+    public var description: String { "(\(terms.text(withIntercept: true)) | \(grouping.text))" }
 
-    /// Terms are equal when they are written alike.
+    var key: String { "(\(terms.key) | \(grouping.text))" }
+
+    /// Terms are equal when they have the same coefficients of the same groups.
     public static func == (left: RandomTermFormula, right: RandomTermFormula) -> Bool {
-        left.description == right.description
+        left.key == right.key
     }
 
-    /// Hashes the text of the term.
-    public func hash(into hasher: inout Hasher) { hasher.combine(description) }
+    /// Hashes the coefficients and the groups.
+    public func hash(into hasher: inout Hasher) { hasher.combine(key) }
 }

@@ -3,7 +3,7 @@
 /// The variances of the skewed distributions are those of LeBreton & Senter (2008, Organizational Research Methods 11,
 /// table 2), which exist for five and seven response options.
 public enum NullDistribution: Sendable, Codable, Hashable {
-    /// Every option is as likely as any other: variance (A² − 1)/12 (James, Demaree & Wolf 1984, eq. 4).
+    /// Every option is as likely as any other: variance (A² − 1)/12 (James, Demaree & Wolf 1984).
     case uniform
     /// Answers lean a little to one end of the scale: 1.34 for five options, 2.90 for seven.
     case slightSkew

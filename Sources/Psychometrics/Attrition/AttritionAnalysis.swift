@@ -59,6 +59,9 @@ public struct AttritionAnalysis: Sendable, Codable, Equatable {
         public let power: Double?
     }
 
+    /// The most categories of a variable that enters the regression.
+    public static let categoryLimit = 50
+
     /// The number of cases kept.
     public let kept: Int
     /// The number of cases lost.
@@ -157,6 +160,12 @@ public struct AttritionAnalysis: Sendable, Codable, Equatable {
                     warnings.append(
                         "\(variable.name): expected counts below 5 and too many tables for the exact test; merge rare "
                             + "categories")
+                }
+                guard names.count <= Self.categoryLimit else {
+                    warnings.append(
+                        "\(variable.name): \(names.count) categories are too many for the regression of the loss, which "
+                            + "goes without; merge categories")
+                    continue
                 }
                 for name in names.dropFirst() {
                     predictors.append(

@@ -6,24 +6,6 @@ import Probability
     import Darwin
 #endif
 
-/// Number, mean and standard deviation of a sample.
-public struct SampleMoments: Sendable, Codable, Equatable {
-    /// The number of values.
-    public let n: Int
-    /// The mean; nil for no value.
-    public let mean: Double?
-    /// The standard deviation (divisor n − 1); nil for fewer than two values.
-    public let standardDeviation: Double?
-
-    /// Describes the finite ones of `values`.
-    public init(_ values: [Double]) {
-        let described = VariableDescriptives(variable: "", values: values)
-        n = described.n
-        mean = described.mean
-        standardDeviation = described.standardDeviation
-    }
-}
-
 /// A t test.
 public struct TTest: Sendable, Codable, Equatable {
     /// The t ratio.
@@ -44,10 +26,28 @@ public struct TTest: Sendable, Codable, Equatable {
 ///
 /// Figures are nil unless both samples have two values and at least one of them varies.
 public struct TwoSampleTest: Sendable, Codable, Equatable {
+    /// Number, mean and standard deviation of a sample.
+    public struct Sample: Sendable, Codable, Equatable {
+        /// The number of values.
+        public let n: Int
+        /// The mean; nil for no value.
+        public let mean: Double?
+        /// The standard deviation (divisor n − 1); nil for fewer than two values.
+        public let standardDeviation: Double?
+
+        /// Describes the finite ones of `values`.
+        public init(_ values: [Double]) {
+            let described = VariableDescriptives(variable: "", values: values)
+            n = described.n
+            mean = described.mean
+            standardDeviation = described.standardDeviation
+        }
+    }
+
     /// The first sample.
-    public let first: SampleMoments
+    public let first: Sample
     /// The second sample.
-    public let second: SampleMoments
+    public let second: Sample
     /// The first mean minus the second.
     public let difference: Double?
     /// Welch's test, which does not suppose equal variances, with Satterthwaite's degrees of freedom.
@@ -56,7 +56,7 @@ public struct TwoSampleTest: Sendable, Codable, Equatable {
     public let pooled: TTest?
     /// Cohen's d: the difference in pooled standard deviations.
     public let cohenD: Double?
-    /// Hedges' g: d·(1 − 3/(4·df − 1)), nearly unbiased (Hedges 1981, eq. 6e of the correction's approximation).
+    /// Hedges' g: d·(1 − 3/(4·df − 1)), nearly unbiased (Hedges 1981).
     public let hedgesG: Double?
     /// The limits of the confidence interval of the population's standardised difference: the non-centralities at which
     /// the pooled t is at the outer percentiles, times √(1/n₁ + 1/n₂) (Cumming & Finch 2001).
@@ -74,7 +74,7 @@ public struct TwoSampleTest: Sendable, Codable, Equatable {
     ///   - bound: The standardised difference that counts as negligible, above zero.
     ///   - level: The confidence level, between 0 and 1.
     public init(_ first: [Double], _ second: [Double], bound: Double = 0.3, level: Double = 0.95) {
-        let a = SampleMoments(first), b = SampleMoments(second)
+        let a = Sample(first), b = Sample(second)
         self.first = a
         self.second = b
         self.level = level

@@ -1,6 +1,6 @@
 import LinearAlgebra
 
-/// Cronbach's alpha of a scale within groups and between them (Geldhof, Preacher & Zyphur 2014, eq. 7).
+/// Cronbach's alpha of a scale within groups and between them (Geldhof, Preacher & Zyphur 2014).
 ///
 /// Alpha at a level is that of the items' covariance matrix at the level: within groups the pooled one, between groups
 /// (MSB − MSW)/n₀ with n₀ = (N − Σnⱼ²/N)/(J − 1), the moment estimate of the analysis of variance (Searle, Casella &

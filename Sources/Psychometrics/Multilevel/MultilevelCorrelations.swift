@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// The levels at which a variable varies.
-public enum VariableLevel: String, Sendable, Codable {
+public enum LevelOfVariation: String, Sendable, Codable {
     /// Within groups only: a variable centred on its group means, or a design variable that is the same in all groups.
     case within
     /// Within groups and between them.
@@ -29,7 +29,7 @@ public struct MultilevelCorrelations: Sendable, Codable, Equatable {
     /// The names of the variables.
     public let variables: [String]
     /// Where each variable varies.
-    public let levels: [VariableLevel]
+    public let levels: [LevelOfVariation]
     /// How groups count in ``between``.
     public let weights: GroupWeights
     /// The correlations of the deviations from the group means.
@@ -121,7 +121,7 @@ public struct MultilevelCorrelations: Sendable, Codable, Equatable {
 /// A variable with the level at which it varies, centred on its mean; a level-2 variable is filled in within its groups.
 struct LevelledColumn {
     let values: [Double]
-    let level: VariableLevel
+    let level: LevelOfVariation
 
     init(_ raw: [Double], _ grouping: Grouping) {
         let mean = Moments.mean(raw.filter(\.isFinite))
@@ -145,7 +145,7 @@ struct LevelledColumn {
             level = .between
         } else {
             // Group means of a centred variable that was stored with few decimals are not quite equal.
-            level = between > 1e-10 * total ? .both : .within
+            level = between > 1e-8 * total ? .both : .within
         }
         if level == .between {
             for row in values.indices where values[row].isNaN { values[row] = firsts[grouping.codes[row]] }
@@ -217,6 +217,8 @@ private struct PairDecomposition {
         _ products: (xx: Double, yy: Double, xy: Double), least: (Double, Double)
     ) -> Double? {
         guard products.xx > least.0, products.yy > least.1 else { return nil }
-        return min(max(products.xy / (products.xx * products.yy).squareRoot(), -1), 1)
+        // Values of 1e200 overflow when squared.
+        let r = products.xy / (products.xx.squareRoot() * products.yy.squareRoot())
+        return r.isFinite ? min(max(r, -1), 1) : nil
     }
 }

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// The variance of a variable within and between groups, from a model that someone else has fitted.
-public struct VarianceComponents: Sendable, Codable, Equatable {
+public struct LevelVariances: Sendable, Codable, Equatable {
     /// The variance within groups, σ².
     public let within: Double
     /// The variance between groups, τ².
@@ -101,7 +101,7 @@ public struct MultilevelDescriptives: Sendable, Codable, Equatable {
     /// - Throws: ``MultilevelError``, ``PsychometricsError``.
     public init<Group: Hashable>(
         _ data: Matrix, variables: [String], groups labels: [Group], levelTwo declared: [String]? = nil,
-        components: [String: VarianceComponents] = [:], diagonal: [String: Double] = [:],
+        components: [String: LevelVariances] = [:], diagonal: [String: Double] = [:],
         weights: GroupWeights = .groupSize
     ) throws {
         guard variables.count == data.columns else {

@@ -141,7 +141,7 @@ extension JSON {
     }
 
     private static func comparison(_ variable: String, _ test: TwoSampleTest) -> JSON {
-        func sample(_ moments: SampleMoments) -> JSON {
+        func sample(_ moments: TwoSampleTest.Sample) -> JSON {
             [
                 "n": .integer(moments.n), "mean": JSON(moments.mean), "sd": JSON(moments.standardDeviation),
             ]

@@ -120,16 +120,14 @@ extension Document.Block {
     ) -> [Document.Block] {
         var text: RichText =
             "\(analysis.lost) of \(analysis.kept + analysis.lost) cases (\(analysis.lossRate, .percent(2))) were lost."
-        let differing = analysis.differing
-        let tests =
-            analysis.means.filter { $0.test.welch != nil }.count
-            + analysis.categories.filter { $0.test.pValue != nil }.count
-        if tests > 0 {
+        let hasTests =
+            analysis.means.contains { $0.test.welch != nil } || analysis.categories.contains { $0.test.pValue != nil }
+        if hasTests {
+            let differing = analysis.differing
             text.append(
                 differing.isEmpty
-                    ? " In none of \(tests) variables do they differ significantly from those kept."
-                    : " They differ significantly from those kept in \(differing.count) of \(tests) variables: \(names(differing, labels))."
-            )
+                    ? " They do not differ significantly from those kept in any variable tested."
+                    : " They differ significantly from those kept in \(names(differing, labels)).")
         }
         if let test = analysis.hotelling {
             text.append(
@@ -148,11 +146,12 @@ extension Document.Block {
             }
             text.append(" The power to find a difference of means was \(list.joined(separator: " and ")).")
         }
-        let tested = analysis.means.filter { $0.test.equivalence != nil }
-        if !tested.isEmpty {
+        if analysis.means.contains(where: { $0.test.equivalence != nil }) {
             let equivalent = analysis.equivalent
             text.append(
-                " Means are shown to differ by less than \(analysis.equivalenceBound, .fixed(2)) standard deviations in \(equivalent.count) of \(tested.count) variables\(equivalent.isEmpty ? "" : ": ")\(names(equivalent, labels))."
+                equivalent.isEmpty
+                    ? " No mean is shown to differ by less than \(analysis.equivalenceBound, .fixed(2)) standard deviations."
+                    : " Means are shown to differ by less than \(analysis.equivalenceBound, .fixed(2)) standard deviations in \(names(equivalent, labels))."
             )
         }
         var blocks: [Document.Block] = [.paragraph(text)]

@@ -1,6 +1,14 @@
 public import Psychometrics
 
 extension Table {
+    /// Which correlations of level-1 variables a table shows.
+    public enum LevelOneCorrelations: Sendable {
+        /// Those within units below the diagonal, those of unit means above it.
+        case withinAndBetween
+        /// Those of all rows, which mix both levels and whose tests take the rows for independent.
+        case pooled
+    }
+
     /// Table 1 of a multilevel study: a block of the level-2 variables and a block of those of level 1, each with means,
     /// standard deviations and correlations tested at its own number of units.
     ///
@@ -10,10 +18,12 @@ extension Table {
     ///   - levelTwoTitle: What the upper block is headed, such as "Person level".
     ///   - levelOneTitle: What the lower block is headed, such as "Month level".
     ///   - diagonal: What the figures on the diagonal are, such as "AVE"; named in the note when there are any.
+    ///   - levelOneCorrelations: Which correlations of level-1 variables are shown.
     ///   - title: The caption.
     public static func multilevelDescriptives(
         _ descriptives: MultilevelDescriptives, labels: VariableLabels = .none, levelTwoTitle: String = "Level 2",
         levelOneTitle: String = "Level 1", diagonal: String = "AVE",
+        levelOneCorrelations: LevelOneCorrelations = .withinAndBetween,
         title: RichText = "Means, Standard Deviations, and Correlations at Each Level"
     ) -> Table {
         let upper = descriptives.levelTwo, lower = descriptives.levelOne
@@ -58,6 +68,11 @@ extension Table {
             rows += lower.enumerated().map { i, variable in
                 row(i, variable) { j in
                     guard j < lower.count else { return .empty }
+                    if levelOneCorrelations == .pooled {
+                        let pooled = descriptives.pooledCorrelations
+                        return j < i
+                            ? .estimate(pooled.correlations[i][j], .bounded(2), p: pooled.pValues[i][j]) : .empty
+                    }
                     let (a, b) = (i + offset, j + offset)
                     return j < i
                         ? .estimate(table.within[a][b], .bounded(2), p: table.withinPValues[a][b])
@@ -73,7 +88,9 @@ extension Table {
         if !lower.isEmpty {
             let weighted = descriptives.correlations.weights == .groupSize ? ", weighted by size" : ""
             general.append(
-                "\(levelOneTitle): below the diagonal correlations within units (\(emphasis: "df") = \(emphasis: "N") − \(emphasis: "J") − 1), above it correlations of the unit means\(weighted) (\(emphasis: "df") = \(emphasis: "J") − 2), \(emphasis: "J") = \(descriptives.groups)."
+                levelOneCorrelations == .pooled
+                    ? "\(levelOneTitle): correlations of all rows, which mix the levels; their tests take the rows for independent."
+                    : "\(levelOneTitle): below the diagonal correlations within units (\(emphasis: "df") = \(emphasis: "N") − \(emphasis: "J") − 1), above it correlations of the unit means\(weighted) (\(emphasis: "df") = \(emphasis: "J") − 2), \(emphasis: "J") = \(descriptives.groups)."
             )
             general.append(shareNote(lower))
         }

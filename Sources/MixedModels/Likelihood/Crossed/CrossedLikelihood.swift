@@ -23,11 +23,11 @@ struct CrossedLikelihood: MixedLikelihood {
     let parameters: [FactorEntry]
     /// Below these magnitudes a diagonal entry of Λ is taken as them: the derivatives by G stay defined, and the criterion
     /// changes by rounding only.
-    private let smallest: [Double]
+    let smallest: [Double]
     let start: [Double]
 
     var cholesky: BlockCholesky
-    private(set) var state = State()
+    var state = State()
 
     /// One entry of θ: row and column in Λ of its grouping factor.
     struct FactorEntry: Sendable {
@@ -39,7 +39,7 @@ struct CrossedLikelihood: MixedLikelihood {
 
     /// What is known at one θ.
     struct State: Sendable {
-        var theta: [Double] = []
+        var theta: [Double]?
         var isDefined = false
         var hasDerivatives = false
         /// Λ of all factors.
@@ -250,50 +250,54 @@ struct CrossedLikelihood: MixedLikelihood {
         return true
     }
 
-    /// ∂D/∂G of each factor.
-    private mutating func differentiateCovariances() -> Bool {
-        let width = products.width, p = width - 1, effects = pattern.effectCount
-        guard effects > 0 else { return true }
-        // ZᵀV₁⁻¹[Q y₀] = Zᵀ[Q y₀] − ZᵀZΛM⁻¹ΛᵀZᵀ[Q y₀].
+    /// The scores ZᵀV₁⁻¹[Q y₀] = Zᵀ[Q y₀] − ZᵀZΛM⁻¹ΛᵀZᵀ[Q y₀], in the basis of the corner.
+    private mutating func score() {
+        let width = products.width, effects = pattern.effectCount
         cholesky.solveBackward(pattern, width, &state.fixed)
         apply(width, state.fixed, into: &state.wide, transposed: false)
         products.multiply(pattern, width, state.wide, into: &state.wideProduct)
         for k in 0..<(width * effects) { state.scores[k] = products.fixed[k] - state.wideProduct[k] }
         BLAS.solveTriangularLower(transposed: false, width, state.corner, effects, &state.scores)
+    }
 
+    /// The diagonal blocks of W = ZᵀV₁⁻¹Z summed over the groups of each factor: WΛ from M⁻¹, times Λ⁻¹.
+    mutating func weigh() -> Bool {
         for k in state.weights.indices { state.weights[k] = 0 }
         guard cholesky.addWeightedInverse(pattern, products, lambda: state.lambda, to: &state.weights) else {
             return false
         }
-        for k in state.covarianceGradient.indices { state.covarianceGradient[k] = 0 }
-        // WΛ·Λ⁻¹ term by term, the last column first.
         for factor in pattern.factors {
             let q = factor.blockSize, own = factor.lambdaStart
             for (term, offset) in factor.terms {
-                let size = design.terms[term].coefficientCount
-                for c in (0..<size).reversed() {
-                    let column = own + (offset + c) * q
-                    for r in offset..<(offset + size) {
+                let end = offset + design.terms[term].coefficientCount
+                for c in (offset..<end).reversed() {
+                    let column = own + c * q
+                    for r in offset..<end {
                         var sum = state.weights[column + r]
-                        for d in (c + 1)..<max(size, c + 1) {
-                            sum -=
-                                state.covarianceGradient[own + r + (offset + d) * q]
-                                * state.lambda[column + offset + d]
+                        for d in (c + 1)..<max(end, c + 1) {
+                            sum -= state.weights[own + r + d * q] * state.lambda[column + d]
                         }
-                        state.covarianceGradient[column + r] = sum / state.lambda[column + offset + c]
+                        state.weights[column + r] = sum / state.lambda[column + c]
                     }
                 }
-                for c in offset..<(offset + size) {
-                    for r in c..<(offset + size) {
-                        let mean =
-                            0.5
-                            * (state.covarianceGradient[own + r + c * q] + state.covarianceGradient[own + c + r * q])
+                for c in offset..<end {
+                    for r in c..<end {
+                        let mean = 0.5 * (state.weights[own + r + c * q] + state.weights[own + c + r * q])
                         state.weights[own + r + c * q] = mean
                         state.weights[own + c + r * q] = mean
                     }
                 }
             }
         }
+        return true
+    }
+
+    /// ∂D/∂G of each factor.
+    private mutating func differentiateCovariances() -> Bool {
+        guard pattern.effectCount > 0 else { return true }
+        score()
+        guard weigh() else { return false }
+        let width = products.width, p = width - 1
         for k in state.covarianceGradient.indices { state.covarianceGradient[k] = state.weights[k] }
         let from = criterion == .reml ? 0 : p, factors = pattern.factors, nodeFactor = pattern.nodeFactor
         let degrees = degrees
@@ -424,9 +428,5 @@ struct CrossedLikelihood: MixedLikelihood {
             }
         }
         return result
-    }
-
-    mutating func sensitivity(at theta: [Double], moments: SensitivityMoments) throws -> VarianceSensitivity {
-        throw MixedModelError.notAvailable("derivatives by variance components are not available for this model")
     }
 }

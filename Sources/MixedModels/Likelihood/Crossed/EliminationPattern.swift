@@ -39,6 +39,21 @@ struct EliminationPattern: Sendable {
     var effectCount: Int { sparseCount + denseCount }
     var nodeCount: Int { nodeFactor.count }
 
+    /// The connected component of each node: random effects of different components are independent given the data. The
+    /// dense block is one component.
+    var components: [Int] {
+        var result = [Int](repeating: 0, count: nodeCount), count = 1
+        for node in (0..<sparseNodes).reversed() {
+            if rowNodeStart[node] < rowNodeStart[node + 1] {
+                result[node] = result[rowNodes[rowNodeStart[node]]]
+            } else {
+                result[node] = count
+                count += 1
+            }
+        }
+        return result
+    }
+
     /// The number of rows of the panel of a sparse node.
     func panelHeight(_ node: Int) -> Int { nodeSize[node] + rowStart[node + 1] - rowStart[node] }
 
