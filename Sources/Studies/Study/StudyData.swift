@@ -14,13 +14,20 @@ public struct StudyData: Sendable {
     public let notes: [CodebookWarning]
     /// What the items show before anything is computed from them; nil without items.
     public let screening: Screening?
+    /// The levels; nil where none are declared.
+    public let levels: LevelStructure?
+    /// What was computed before the analyses, in sentences.
+    public let preparationNotes: [String]
     /// Columns of the file that a scale of the same name took the place of.
     public let replacedColumns: [String]
 
     /// Carries out a codebook.
     ///
     /// - Throws: `DatasetError`.
-    init(_ imported: ImportedDataset, hash: String, codebook: StudyCodebook) throws(DatasetError) {
+    init(
+        _ imported: ImportedDataset, hash: String, codebook: StudyCodebook,
+        preparation: StudyPreparation = StudyPreparation()
+    ) throws(DatasetError) {
         report = imported.report
         self.hash = hash
         var dataset = imported.dataset
@@ -47,7 +54,11 @@ public struct StudyData: Sendable {
         // As they were answered: reversing would hide who gave the same answer throughout.
         screening = items.isEmpty ? nil : try Screening(imported.dataset, variables: items)
         replacedColumns = means.map(\.name).filter { dataset.contains($0) }
-        self.dataset = try dataset.setting(means)
+        let prepared = PreparedData(try dataset.setting(means), preparation, codebook: codebook.codebook)
+        if let problem = prepared.problems.first { throw .structure(.request(problem: problem.message)) }
+        self.dataset = prepared.dataset
+        levels = prepared.levels
+        preparationNotes = prepared.notes
         scales = Set(names)
     }
 

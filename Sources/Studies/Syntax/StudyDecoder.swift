@@ -28,7 +28,8 @@ struct StudyDecoder {
     let lines: [Substring]
 
     static let keys = [
-        "title", "authors", "note", "data", "codebook", "analyses", "hypotheses", "alpha", "seed", "report",
+        "title", "authors", "note", "data", "codebook", "levels", "prepare", "analyses", "hypotheses", "alpha", "seed",
+        "report",
     ]
 
     init(lines: [Substring]) { self.lines = lines }
@@ -47,6 +48,8 @@ struct StudyDecoder {
             note("`data:` is missing; name the data file, for example `data: responses.sav`", at: root.place)
         }
         if let node = keys["codebook"] { study.codebook = codebook(node) }
+        if let node = keys["levels"] { study.preparation.levels = levels(node) }
+        if let node = keys["prepare"] { study.preparation.steps = preparation(node) }
         if let node = keys["alpha"], let value = probability(node, "alpha") { study.alpha = value }
         if let node = keys["seed"], let value = count(node, "the seed", from: 0) { study.seed = UInt64(value) }
         if let node = keys["report"] { study.report = report(node) }
