@@ -11,7 +11,7 @@ extension Figure {
                 groups: bayes.caterpillar(coefficient: index).map {
                     CaterpillarPlot.Group($0.level, estimate: $0.estimate, lower: $0.lower, upper: $0.upper)
                 }, title: "\(name) by \(group)", horizontalTitle: "\(group), in ascending order",
-                verticalTitle: "\(name): deviation from the average")
+                verticalTitle: "Effect: \(name)")
             return Figure(
                 title: "Random effects of \(group): \(name)", drawing: plot.drawing(),
                 note: "Empirical Bayes estimates with 95% intervals; in colour those whose interval leaves out zero.")

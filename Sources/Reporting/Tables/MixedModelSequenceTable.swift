@@ -1,4 +1,4 @@
-public import MixedModels
+import MixedModels
 
 extension Table {
     /// A sequence of mixed models side by side, as the results table of a multilevel study prints them: fixed effects in
@@ -39,14 +39,38 @@ private struct ModelSequence {
 
     // MARK: Fixed effects
 
-    var fixedRows: [Table.Row] {
-        var order: [String] = [], words: [String: RichText] = [:]
-        for model in models {
-            for (index, row) in model.fixedEffects.rows.enumerated() where words[row.term] == nil {
-                order.append(row.term)
-                words[row.term] = model.label(fixed: index, labels)
+    /// Interactions of longer words stand by the names of the variables, which main effects then have behind their words.
+    private static let longestInteraction = 40
+
+    /// The fixed effects in the order of their first appearance, with their words.
+    private var fixedEffects: (order: [String], words: [String: RichText]) {
+        func collect(_ interactions: VariableLabels, _ others: (Int, MixedModelSummary) -> RichText) -> (
+            order: [String], words: [String: RichText]
+        ) {
+            var order: [String] = [], words: [String: RichText] = [:]
+            for model in models {
+                for (index, row) in model.fixedEffects.rows.enumerated() where words[row.term] == nil {
+                    order.append(row.term)
+                    words[row.term] =
+                        row.term.contains(":") ? model.label(fixed: index, interactions) : others(index, model)
+                }
             }
+            return (order, words)
         }
+        let full = collect(labels) { $1.label(fixed: $0, labels) }
+        let interactions = full.order.filter { $0.contains(":") }
+        guard interactions.contains(where: { (full.words[$0]?.plainText.count ?? 0) > Self.longestInteraction }) else {
+            return full
+        }
+        let parts = Set(interactions.flatMap { $0.split(separator: ":").map(String.init) })
+        return collect(.none) { index, model in
+            let name = model.fit.design.fixedNames[index]
+            return parts.contains(name) && labels[name] != nil ? labels.full(name) : model.label(fixed: index, labels)
+        }
+    }
+
+    var fixedRows: [Table.Row] {
+        let (order, words) = fixedEffects
         var rows: [Table.Row] = [.heading("Fixed effects")]
         for term in order {
             let name = words[term] ?? RichText(term)
@@ -111,9 +135,14 @@ private struct ModelSequence {
         return rows
     }
 
+    private func words(forGroup group: String) -> RichText {
+        let model = models.first { $0.groupings.contains { $0.factor == group } }
+        return model?.label(group: group, labels) ?? labels.text(group)
+    }
+
     private func words(for component: Component) -> RichText {
         let isOnly = groups.count == 1
-        let place: RichText = isOnly ? "" : " (" + labels.text(component.group) + ")"
+        let place: RichText = isOnly ? "" : " (" + words(forGroup: component.group) + ")"
         let first = MixedModelSummary.label(component.term1 ?? "", labels)
         if let second = component.term2 {
             return "Covariance of " + first + " and " + MixedModelSummary.label(second, labels) + place
@@ -158,7 +187,7 @@ private struct ModelSequence {
         rows.append(row("\(emphasis: "N") rows") { .integer($0.fit.design.rowCount) })
         for group in groups {
             rows.append(
-                row("\(emphasis: "N") " + labels.text(group)) { model in
+                row("\(emphasis: "N") " + words(forGroup: group)) { model in
                     model.groupings.first { $0.factor == group }.map { .integer($0.count) } ?? .empty
                 })
         }

@@ -104,6 +104,16 @@ extension MixedModelSummary {
         return Self.label(name, term: term, labels)
     }
 
+    /// The words for a grouping factor: `Leader in Firm` for the leaders of a model that has firms too.
+    func label(group: String, _ labels: VariableLabels) -> RichText {
+        let parts = group.split(separator: ":").map(String.init)
+        guard parts.count > 1, let inner = parts.first else { return labels.text(group) }
+        let outer = parts.dropFirst().joined(separator: ":")
+        let isNested = fit.design.terms.contains { $0.factor == outer }
+        return labels.text(inner) + (isNested ? " in " : " × ")
+            + (parts.count == 2 ? labels.text(outer) : label(group: outer, labels))
+    }
+
     /// The words for a coefficient by its name, of the term that it belongs to.
     static func label(_ name: String, term: String? = nil, _ labels: VariableLabels) -> RichText {
         if name == "(Intercept)" { return "Intercept" }

@@ -57,7 +57,7 @@ extension Table {
             var effect: RichText = isResidual ? "Residual, σ²" : MixedModelSummary.label(row.term1 ?? "", labels)
             if let other = row.term2 { effect = effect + " with " + MixedModelSummary.label(other, labels) }
             let name: Cell =
-                isResidual ? "Within" : row.group == group ? .continued : .text(labels.text(row.group))
+                isResidual ? "Within" : row.group == group ? .continued : .text(model.label(group: row.group, labels))
             group = row.group
             var cells: [Cell] = [
                 name, .text(effect), .number(row.estimate, .fixed(3)),
@@ -93,59 +93,74 @@ extension Table {
             "χ²: HLM's test that a variance is zero, and the reliability of the units' coefficients (Raudenbush & Bryk, 2002), based on \(units)."
     }
 
-    /// The size of one model's data, its deviance, information criteria, intraclass correlations and R².
+    /// The size of the data, the deviance, information criteria, intraclass correlations and R² of one model or several.
     public static func mixedModelFit(
-        _ model: MixedModelSummary, labels: VariableLabels = .none, title: RichText = "Fit and Explained Variance"
+        _ models: [MixedModelSummary], labels: VariableLabels = .none, title: RichText = "Fit and Explained Variance"
     ) -> Table {
-        let criteria = model.criteria
-        let isREML = model.fit.criterion == .reml
-        var rows: [Row] = [Row(["Rows", .integer(model.fit.design.rowCount)])]
-        for (factor, count) in model.groupings {
-            rows.append(Row([.text("Groups: " + labels.text(factor)), .integer(count)]))
+        var rows: [Row] = []
+        func add(_ name: RichText, _ format: NumberFormat, _ value: (MixedModelSummary) -> Double?) {
+            let values = models.map(value)
+            guard values.contains(where: { $0 != nil }) else { return }
+            rows.append(Row([.text(name)] + values.map { $0 == nil ? .empty : .number($0, format) }))
         }
-        rows += [
-            Row([
-                isREML ? "Deviance (REML criterion)" : "Deviance (−2 log likelihood)",
-                .number(criteria.deviance, .fixed(3)),
-            ]),
-            Row(["Parameters", .integer(criteria.parameterCount)]),
-        ]
-        if criteria.hlmParameterCount != criteria.parameterCount {
-            rows.append(Row(["Parameters as HLM counts them", .integer(criteria.hlmParameterCount)]))
-        }
-        rows += [Row(["AIC", .number(criteria.aic, .fixed(2))]), Row(["BIC", .number(criteria.bic, .fixed(2))])]
-        var general: [RichText] = []
-        if let partition = model.partition {
-            for level in partition.levels {
-                rows.append(Row([.text("ICC: " + labels.text(level.group)), .number(level.share, .bounded(3))]))
-                rows.append(
-                    Row([.text("Design effect: " + labels.text(level.group)), .number(level.designEffect, .fixed(2))]))
+        add("\(emphasis: "N") rows", .integer) { Double($0.fit.design.rowCount) }
+        var groups: [String] = [], words: [String: RichText] = [:]
+        for model in models {
+            for (factor, _) in model.groupings where words[factor] == nil {
+                groups.append(factor)
+                words[factor] = model.label(group: factor, labels)
             }
+        }
+        for group in groups {
+            add("\(emphasis: "N") " + (words[group] ?? ""), .integer) { model in
+                model.groupings.first { $0.factor == group }.map { Double($0.count) }
+            }
+        }
+        let isREML = models.contains { $0.fit.criterion == .reml }
+        add(isREML ? "Deviance (REML criterion)" : "Deviance (−2 log likelihood)", .fixed(2)) { $0.criteria.deviance }
+        add("Parameters", .integer) { Double($0.criteria.parameterCount) }
+        if models.contains(where: { $0.criteria.hlmParameterCount != $0.criteria.parameterCount }) {
+            add("Parameters as HLM counts them", .integer) { Double($0.criteria.hlmParameterCount) }
+        }
+        add("AIC", .fixed(2)) { $0.criteria.aic }
+        add("BIC", .fixed(2)) { $0.criteria.bic }
+        for group in groups {
+            func level(_ model: MixedModelSummary) -> VariancePartition.Level? {
+                model.partition?.levels.first { $0.group == group }
+            }
+            add("ICC, " + (words[group] ?? ""), .bounded(3)) { level($0)?.share }
+            add("Design effect, " + (words[group] ?? ""), .fixed(2)) { level($0)?.designEffect }
+        }
+        let explaining = models.filter { !$0.isNull }
+        func explained(_ name: RichText, _ value: (SnijdersBoskerR2) -> Double) {
+            add(name, .bounded(3)) { $0.isNull ? nil : $0.snijdersBosker.map(value) }
+        }
+        explained("\(emphasis: "R")² level 1") { $0.level1 }
+        explained("\(emphasis: "R")² level 2") { $0.level2 }
+        explained("Reduction of σ²") { $0.withinReduction }
+        explained("Reduction of τ²") { $0.betweenReduction }
+        add("\(emphasis: "R")² marginal", .bounded(3)) { $0.isNull ? nil : $0.nakagawa?.marginal }
+        add("\(emphasis: "R")² conditional", .bounded(3)) { $0.isNull ? nil : $0.nakagawa?.conditional }
+
+        var general: [RichText] = []
+        if models.contains(where: { $0.partition != nil }) {
             general.append(
-                model.isNull
+                explaining.isEmpty
                     ? "ICC: share of the variance between groups."
                     : "ICC: share between groups of the variance that the predictors leave.")
         }
-        if let r2 = model.snijdersBosker {
-            rows += [
-                Row([.text("\(emphasis: "R")² level 1"), .number(r2.level1, .bounded(3))]),
-                Row([.text("\(emphasis: "R")² level 2"), .number(r2.level2, .bounded(3))]),
-                Row(["Reduction of the variance within groups", .number(r2.withinReduction, .bounded(3))]),
-                Row(["Reduction of the variance between groups", .number(r2.betweenReduction, .bounded(3))]),
-            ]
-            general.append(snijdersBoskerNote([r2]))
+        let figures = explaining.compactMap(\.snijdersBosker)
+        if !figures.isEmpty {
+            general.append(snijdersBoskerNote(figures))
             general.append("Reductions of the variances: Raudenbush and Bryk (2002).")
         }
-        if let r2 = model.nakagawa {
-            rows += [
-                Row([.text("\(emphasis: "R")² marginal"), .number(r2.marginal, .bounded(3))]),
-                Row([.text("\(emphasis: "R")² conditional"), .number(r2.conditional, .bounded(3))]),
-            ]
+        if explaining.contains(where: { $0.nakagawa != nil }) {
             general.append(
                 "Marginal and conditional \(emphasis: "R")²: Nakagawa and Schielzeth (2013), Johnson (2014).")
         }
+        let heads = models.count == 1 ? [Column("Value")] : models.map { Column(RichText($0.name)) }
         return Table(
-            title: title, columns: [Column("Measure"), Column("Value")], rows: rows, notes: Notes(general: general))
+            title: title, columns: [Column("Measure")] + heads, rows: rows, notes: Notes(general: general))
     }
 
     static func snijdersBoskerNote(_ figures: [SnijdersBoskerR2]) -> RichText {
@@ -161,39 +176,67 @@ extension Table {
         return text
     }
 
-    /// Likelihood-ratio tests between mixed models, each against the one above it.
+    /// A model of a sequence with its likelihood-ratio test against an earlier one that it contains.
+    public struct ModelStep: Sendable {
+        /// The model's name.
+        public var name: String
+        /// Its likelihood and criteria.
+        public var criteria: InformationCriteria
+        /// The name of the earlier model; nil where the sequence has none.
+        public var against: String?
+        /// The decrease of the deviance.
+        public var chiSquared: Double?
+        /// The number of parameters more.
+        public var degreesOfFreedom: Int?
+        /// The p-value by χ².
+        public var pValue: Double?
+        /// The p-value by the mixture of χ² where a variance is tested (Stram & Lee 1994).
+        public var mixturePValue: Double?
+
+        /// Makes a step without a test.
+        public init(name: String, criteria: InformationCriteria) {
+            self.name = name
+            self.criteria = criteria
+        }
+    }
+
+    /// Likelihood-ratio tests between mixed models, each against an earlier one that it contains.
+    ///
+    /// - Parameters:
+    ///   - steps: The models in their order.
+    ///   - criterion: The criterion of the deviances.
+    ///   - wasRefitted: Whether REML fits were refitted by ML for it.
+    ///   - title: The caption.
     public static func comparison(
-        _ comparison: MixedModels.ModelComparison, title: RichText = "Comparison of the Models"
+        _ steps: [ModelStep], criterion: MixedCriterion, wasRefitted: Bool,
+        title: RichText = "Comparison of the Models"
     ) -> Table {
-        let hasMixture = comparison.rows.contains { $0.mixturePValue != nil }
+        let hasMixture = steps.contains { $0.mixturePValue != nil }
         var columns = [
-            Column("Model"), Column("Parameters"), Column("Deviance"), Column("AIC"), Column("BIC"), Column("Δχ²"),
-            Column("Δ\(emphasis: "df")"), Column("\(emphasis: "p")"),
+            Column("Model"), Column("Parameters"), Column("Deviance"), Column("AIC"), Column("BIC"),
+            Column("Against", alignment: .center), Column("Δχ²"), Column("Δ\(emphasis: "df")"),
+            Column("\(emphasis: "p")"),
         ]
         if hasMixture { columns.append(Column("\(emphasis: "p") (mixture)")) }
-        let rows = comparison.rows.map { row in
+        let rows = steps.map { step in
             var cells: [Cell] = [
-                .text(RichText(row.name)), .integer(row.criteria.parameterCount),
-                .number(row.criteria.deviance, .fixed(2)), .number(row.criteria.aic, .fixed(2)),
-                .number(row.criteria.bic, .fixed(2)),
+                .text(RichText(step.name)), .integer(step.criteria.parameterCount),
+                .number(step.criteria.deviance, .fixed(2)), .number(step.criteria.aic, .fixed(2)),
+                .number(step.criteria.bic, .fixed(2)), .text(RichText(step.against ?? "")),
             ]
-            if row.chiSquared == nil {
-                cells += [.empty, .empty, .empty]
-            } else {
-                cells += [
-                    .number(row.chiSquared, .fixed(2)), .integer(row.degreesOfFreedom), .probability(row.pValue),
-                ]
-            }
-            if hasMixture { cells.append(row.mixturePValue == nil ? .empty : .probability(row.mixturePValue)) }
+            cells +=
+                step.chiSquared == nil
+                ? [.empty, .empty, .empty]
+                : [.number(step.chiSquared, .fixed(2)), .integer(step.degreesOfFreedom), .probability(step.pValue)]
+            if hasMixture { cells.append(step.mixturePValue == nil ? .empty : .probability(step.mixturePValue)) }
             return Row(cells)
         }
         var general: [RichText] = [
-            "Models in the order of their numbers of parameters, each tested against the one above; the test is meaningful where that one is nested in it."
-        ]
-        general.append(
-            comparison.wasRefitted
+            "Each model is tested against the largest earlier one that it contains.",
+            wasRefitted
                 ? "Fitted by ML for the comparison, as REML criteria of models with different fixed effects cannot be compared."
-                : comparison.criterion == .reml ? "REML criteria." : "Maximum likelihood.")
+                : criterion == .reml ? "REML criteria." : "Maximum likelihood.",
+        ]
         if hasMixture {
             general.append(
                 "Mixture: ½χ²(\(emphasis: "k") − 1) + ½χ²(\(emphasis: "k")), as a variance cannot be negative (Stram & Lee, 1994)."

@@ -1,5 +1,6 @@
 public import Datasets
 public import MixedModels
+import Probability
 public import Reporting
 
 /// Mixed models of one dataset, fitted to the same rows and reported side by side.
@@ -18,8 +19,10 @@ public struct MixedModelSequence: Sendable {
     public let models: [Model]
     /// The models that could not be fitted, and why.
     public let failures: [(name: String, reason: String)]
-    /// The models of one response against each other; nil for a single model.
-    public let comparison: MixedModels.ModelComparison?
+    /// The models of one response, each against the largest earlier one that it contains; empty for a single model.
+    public let steps: [Table.ModelStep]
+    /// The criterion of ``steps``.
+    public let stepCriterion: MixedCriterion
     /// The tests of the random effects of the last model; empty where there are none.
     public let varianceTests: [VarianceComponentTest]
     /// The test that level-1 variances are the same in all groups of the last model.
@@ -89,17 +92,46 @@ public struct MixedModelSequence: Sendable {
         warnings += failures.map { "\($0.name): \($0.reason)" }
         self.models = models
         self.failures = failures
-        comparison = Self.comparison(models)
+        (steps, stepCriterion) = Self.steps(models)
         varianceTests = models.last.flatMap { try? VarianceComponentTest.all($0.analysis.fit) } ?? []
         homogeneity = models.last.flatMap { try? ResidualVarianceHomogeneity($0.analysis.fit) }
         self.warnings = warnings
     }
 
-    private static func comparison(_ models: [Model]) -> MixedModels.ModelComparison? {
+    /// Compares the models of the first response, by ML where their fixed effects differ.
+    private static func steps(_ models: [Model]) -> (steps: [Table.ModelStep], criterion: MixedCriterion) {
         let first = models.first?.analysis.fit.design.responseName
         let own = models.filter { $0.analysis.fit.design.responseName == first }
-        guard own.count > 1 else { return nil }
-        return try? MixedModels.ModelComparison(own.map { ($0.name, $0.analysis.fit) })
+        guard own.count > 1,
+            let all = try? MixedModels.ModelComparison(own.map { ($0.name, $0.analysis.fit) })
+        else { return ([], .ml) }
+        var criteria: [String: InformationCriteria] = [:]
+        for row in all.rows { criteria[row.name] = row.criteria }
+        var steps: [Table.ModelStep] = []
+        for (index, model) in own.enumerated() {
+            guard let figures = criteria[model.name] else { continue }
+            var step = Table.ModelStep(name: model.name, criteria: figures)
+            let smaller = own[..<index].filter { $0.isContained(in: model) }
+            if let base = smaller.max(by: { $0.analysis.fit.parameterCount < $1.analysis.fit.parameterCount }),
+                let before = criteria[base.name]
+            {
+                let df = figures.parameterCount - before.parameterCount
+                step.against = base.name
+                step.chiSquared = max(before.deviance - figures.deviance, 0)
+                step.degreesOfFreedom = df
+                step.pValue = step.chiSquared.map { ChiSquared(degreesOfFreedom: Double(df)).upperTail($0) }
+                // Where only a variance differs its test is not χ².
+                if base.analysis.fit.design.fixedNames == model.analysis.fit.design.fixedNames,
+                    let pair = try? MixedModels.ModelComparison([
+                        (base.name, base.analysis.fit), (model.name, model.analysis.fit),
+                    ])
+                {
+                    step.mixturePValue = pair.rows.last?.mixturePValue
+                }
+            }
+            steps.append(step)
+        }
+        return (steps, all.criterion)
     }
 
     /// The rows that are complete in all models; nil where the models cannot be put to the data.
@@ -152,6 +184,19 @@ public struct MixedModelSequence: Sendable {
 
     /// A model by its name.
     public subscript(name: String) -> Model? { models.first { $0.name == name } }
+}
+
+extension MixedModelSequence.Model {
+    /// Whether a larger model has all fixed and random effects of this one.
+    func isContained(in other: MixedModelSequence.Model) -> Bool {
+        let own = analysis.fit, larger = other.analysis.fit
+        func random(_ fit: MixedModelFit) -> Set<[String]> {
+            Set(fit.design.terms.flatMap { term in term.coefficientNames.map { [term.factor, $0] } })
+        }
+        return own.parameterCount < larger.parameterCount
+            && Set(own.design.fixedNames).isSubset(of: larger.design.fixedNames)
+            && random(own).isSubset(of: random(larger))
+    }
 }
 
 extension MixedPlan {

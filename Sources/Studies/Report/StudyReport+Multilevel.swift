@@ -43,7 +43,14 @@ extension StudyReport {
                     .modelSequence(
                         summaries, labels: labels,
                         outcome: outcomes.count == 1 ? outcomes.first.map { labels.text($0) } : nil)))
-            if let comparison = sequence.comparison { blocks.append(.table(.comparison(comparison))) }
+            blocks.append(.table(.mixedModelFit(summaries, labels: labels)))
+            if !sequence.steps.isEmpty {
+                blocks.append(
+                    .table(
+                        .comparison(
+                            sequence.steps, criterion: sequence.stepCriterion,
+                            wasRefitted: sequence.stepCriterion != plan.criterion)))
+            }
         }
         var section = Document.Section(RichText(plan.title), blocks: blocks)
         for model in sequence.models {
@@ -70,15 +77,16 @@ extension StudyReport {
     ) -> [Document.Block] {
         let summary = model.summary
         func title(_ text: RichText) -> RichText { isOnly ? text : text + " of \(model.name)" }
-        return [
+        var blocks: [Document.Block] = [
             .table(.fixedEffects(summary, labels: labels, title: title("Fixed Effects"))),
             .table(.varianceComponents(summary, labels: labels, title: title("Variance Components"))),
-            .table(.mixedModelFit(summary, labels: labels, title: title("Fit and Explained Variance"))),
         ]
+        if isOnly { blocks.append(.table(.mixedModelFit([summary], labels: labels))) }
+        return blocks
     }
 
-    private static func sentence(_ test: ResidualVarianceHomogeneity) -> RichText {
-        "Homogeneity of the level-1 variances (Raudenbush & Bryk, 2002): χ²(\(test.degreesOfFreedom)) = \(test.chiSquared, .fixed(2)), \(p: test.pValue), on \(test.groupsUsed) of \(test.groupCount) units."
+    static func sentence(_ test: ResidualVarianceHomogeneity) -> RichText {
+        "Homogeneity of the level-1 variances (Raudenbush & Bryk, 2002): χ²(\(test.degreesOfFreedom)) = \(test.chiSquared, .fixed(2)), \(p: test.pValue), on \(test.groupsUsed) of \(test.groupCount) units. The test supposes normal residuals and ten rows or more in a unit."
     }
 
     private func figures(_ model: MixedModelSequence.Model, _ labels: VariableLabels) -> [Document.Block] {
@@ -106,13 +114,12 @@ extension StudyReport {
         func words(_ name: String?, _ fallback: String) -> String {
             name.map { "\(labels.text($0).plainText) level" } ?? fallback
         }
-        let names = plan.variables.count > 6 ? labels.shorter(than: 30) : labels
         return Document.Section(
             "Descriptive statistics at each level",
             blocks: [
                 .table(
                     .multilevelDescriptives(
-                        table, labels: names, levelTwoTitle: words(group, "Level 2"),
+                        table, labels: labels, levelTwoTitle: words(group, "Level 2"),
                         levelOneTitle: words(occasion, "Level 1"),
                         diagonal: plan.diagonal == .ave ? "average variance extracted" : "Cronbach's α",
                         levelOneCorrelations: plan.correlations == .pooled ? .pooled : .withinAndBetween))
@@ -162,9 +169,9 @@ extension StudyReport {
     func section(_ compliance: Compliance, _ labels: VariableLabels) -> Document.Section {
         let overall = compliance.overall
         var text: RichText =
-            "\(overall.filled) of \(overall.planned) planned answers were given (\(overall.share, .percent(1))) by \(compliance.persons.count) units."
+            "\(overall.filled) of \(overall.planned) planned answers were given (\(overall.share, .percent(1))) by \(compliance.persons.count) units:"
         let patterns = Compliance.Pattern.allCases.filter { compliance.count($0) > 0 }
-        text.append(" " + patterns.map { "\($0.words): \(compliance.count($0))" }.joined(separator: "; ") + ".")
+        text.append(" " + patterns.map { "\(compliance.count($0)) \($0.words)" }.joined(separator: ", ") + ".")
         let rows = zip(compliance.occasions, compliance.retention).map { line, retention in
             Table.Row([
                 .text(RichText(line.unit)), .integer(line.planned), .integer(line.filled),
@@ -235,11 +242,12 @@ extension StudyReport {
             (
                 "comparison",
                 .array(
-                    (sequence.comparison?.rows ?? []).map { row in
+                    sequence.steps.map { row in
                         [
                             "name": .string(row.name), "npar": .integer(row.criteria.parameterCount),
                             "deviance": JSON(row.criteria.deviance), "aic": JSON(row.criteria.aic),
-                            "bic": JSON(row.criteria.bic), "chisq": JSON(row.chiSquared),
+                            "bic": JSON(row.criteria.bic), "against": JSON(row.against),
+                            "chisq": JSON(row.chiSquared),
                             "df": JSON(row.degreesOfFreedom), "pvalue": JSON(row.pValue),
                             "pvalue.mixture": JSON(row.mixturePValue),
                         ]
@@ -292,10 +300,13 @@ extension StudyReport {
         let isREML = plan.criterion == .reml
         var result: [(String, [Reference])] = [
             (
-                "Linear mixed models were estimated by \(isREML ? "restricted maximum likelihood" : "maximum likelihood") (Bates et al., 2015)\(plan.models.count > 1 ? ", all on the rows complete in the variables of all models" : "").",
+                "Linear mixed models were estimated by \(isREML ? "restricted maximum likelihood" : "maximum likelihood") (Bates et al., 2015).",
                 [.bates]
             )
         ]
+        if plan.models.count > 1 {
+            result.append(("Models of a sequence rest on the rows complete in the variables of all of them.", []))
+        }
         switch plan.inference.degreesOfFreedom {
         case .satterthwaite:
             let robust = plan.inference.standardErrors != .model
@@ -362,7 +373,7 @@ extension StudyReport {
         for step in study.preparation.steps {
             let name = step.variable.value
             switch step.kind {
-            case .center(.grand): parts.append("\(name) on its grand mean")
+            case .center(.grand), .center(.rows): parts.append("\(name) on its grand mean")
             case .center(.within(let group)): parts.append("\(name) on the mean of each \(group)")
             case .center(.value(let value)): parts.append("\(name) at \(value.short)")
             case .withinAndBetween(let groups):

@@ -39,7 +39,7 @@ extension StudyRun {
             figure.lower = row.lower
             figure.upper = row.upper
             let parts = term.split(separator: ":").joined(separator: " × ")
-            return (model.name, "\(parts) → \(own.outcome)", figure)
+            return (model.name, "\(parts) → \(own.outcome), \(model.name)", figure)
         }
         return nil
     }

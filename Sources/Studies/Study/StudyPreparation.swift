@@ -46,6 +46,8 @@ public struct PreparationStep: Sendable {
     public enum Reference: Sendable, Hashable {
         /// The units of the variable's own level, each counting once.
         case grand
+        /// All rows, whatever the level of the variable.
+        case rows
         /// The rows of the same unit.
         case within(String)
         /// A given value.
@@ -181,7 +183,7 @@ struct PreparedData {
 
     private static func words(_ reference: PreparationStep.Reference, _ verb: String) -> String {
         switch reference {
-        case .grand: verb
+        case .grand, .rows: verb
         case .within(let group): "\(verb) within \(group)"
         case .value(let value): "\(verb) at \(value.short)"
         }
@@ -192,6 +194,7 @@ struct PreparedData {
     ) -> CenteringReference? {
         switch reference {
         case .value(let value): return .value(value)
+        case .rows: return .rows
         case .within(let group):
             guard isThere(group, at: variable.place) else { return nil }
             let level = declared?.groups.firstIndex { $0.value == group }.map { (declared?.groups.count ?? 0) - $0 + 1 }

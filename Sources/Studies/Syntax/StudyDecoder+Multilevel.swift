@@ -93,8 +93,10 @@ extension StudyDecoder {
         case "center", "standardize":
             guard let text = text(node, "what \(variable.value) is centred on") else { return nil }
             let reference: PreparationStep.Reference
-            if ["grand", "all", "rows", "grand mean"].contains(text.value.lowercased()) {
+            if ["grand", "grand mean"].contains(text.value.lowercased()) {
                 reference = .grand
+            } else if ["rows", "all rows"].contains(text.value.lowercased()) {
+                reference = .rows
             } else if name == "center", let value = Double(text.value), value.isFinite {
                 reference = .value(value)
             } else {
