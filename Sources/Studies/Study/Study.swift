@@ -14,6 +14,10 @@ public struct Study: Sendable {
     public var data = Located("", at: .start)
     /// How the data file is read.
     public var reading = ReadingOptions()
+    /// How the rows of the file become those of the analyses; nil where they are.
+    public var reshaping: Reshaping?
+    /// Files of higher levels.
+    public var joins: [JoinedFile] = []
     /// The meaning of the variables.
     public var codebook = StudyCodebook()
     /// The levels of the data, and the variables that are made before the analyses.

@@ -11,6 +11,28 @@ public struct StudyPreparation: Sendable {
     public init() {}
 }
 
+/// How a row for each person becomes a row for each person and occasion.
+public struct Reshaping: Sendable {
+    /// The repeated variables: `X1` for the columns `X1_1`, `X1_2` and so on.
+    public var variables: [Located<String>]
+    /// The name of the new variable that holds the occasion.
+    public var occasion = "occasion"
+    /// The variables that identify a row of the file.
+    public var id: [Located<String>]
+    /// What stands between variable and occasion in the names of the columns.
+    public var separator = "_"
+    /// Where it is asked for.
+    public var place: StudyPlace
+}
+
+/// A file with a row for each unit of a higher level, whose variables every row of the unit gets.
+public struct JoinedFile: Sendable {
+    /// The file, as seen from the study file.
+    public var file: Located<String>
+    /// The variables, in both files, that identify the units.
+    public var by: [String]
+}
+
 /// The levels of the data, from the highest to the rows.
 public struct StudyLevels: Sendable {
     /// The variables that identify the groups, from the highest level to level 2.

@@ -3,6 +3,32 @@ import MixedModels
 import Psychometrics
 
 extension StudyDecoder {
+    // MARK: Rows
+
+    mutating func reshaping(_ node: StudyNode) -> Reshaping? {
+        let known = ["variables", "occasion", "id", "separator"]
+        guard let keys = map(node, known: known, of: "`reshape`") else { return nil }
+        guard let variables = keys["variables"], let id = keys["id"] else {
+            note(
+                "`reshape` needs `variables:`, the names before the number of the occasion, and `id:`, the variable that "
+                    + "tells the rows apart", at: node.place)
+            return nil
+        }
+        var plan = Reshaping(
+            variables: names(variables, "the variables"), id: names(id, "the id"), place: node.place)
+        if let node = keys["occasion"], let name = text(node, "the occasion") { plan.occasion = name.value }
+        if let node = keys["separator"], case .text(let text) = node { plan.separator = text.text }
+        return plan.variables.isEmpty || plan.id.isEmpty ? nil : plan
+    }
+
+    mutating func joins(_ node: StudyNode) -> [JoinedFile] {
+        guard case .map(let entries, _) = node else {
+            note("`join` must name a file and its units, for example {leaders.csv: leader}", at: node.place)
+            return []
+        }
+        return entries.map { JoinedFile(file: $0.key, by: names($0.value, "the units").map(\.value)) }
+    }
+
     // MARK: Levels
 
     /// `[firm, leader, month]`, from the highest level to the occasion, or the keys `groups`, `occasion`, `identifiers`.

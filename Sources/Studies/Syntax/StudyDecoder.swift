@@ -215,7 +215,7 @@ struct StudyDecoder {
 
     private mutating func readData(_ node: StudyNode, into study: inout Study) {
         if case .map = node {
-            let known = ["file", "encoding", "delimiter", "decimal mark", "sheet", "missing"]
+            let known = ["file", "encoding", "delimiter", "decimal mark", "sheet", "missing", "reshape", "join"]
             guard let keys = map(node, known: known, of: "`data`") else { return }
             if let node = keys["file"] {
                 if let file = text(node, "the data file") { study.data = file }
@@ -232,6 +232,8 @@ struct StudyDecoder {
                 study.reading.decimalMark = choice(
                     node, "the decimal mark", DelimitedText.DecimalMark.self, synonyms: [",": .comma, ".": .point])
             }
+            if let node = keys["reshape"] { study.reshaping = reshaping(node) }
+            if let node = keys["join"] { study.joins = joins(node) }
             if let node = keys["missing"] {
                 study.reading.missingStrings = ["", "NA"] + names(node, "missing").map(\.value)
             }
