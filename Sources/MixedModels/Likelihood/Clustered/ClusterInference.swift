@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Optimization
 
 extension ClusterLikelihood {
     mutating func solution(at theta: [Double]) -> GeneralizedLeastSquares? {
