@@ -70,7 +70,7 @@ struct ClusterLikelihood: MixedLikelihood {
         var simple = ClusterLikelihood(residuals, .ml, template)
         var theta = uninformedStart
         var minimizer = NewtonMinimizer()
-        minimizer.tolerance = 1e-3
+        minimizer.tolerance = 0.1
         minimizer.maximumIterations = 12
         var workspace = NewtonMinimizer.Workspace(count: parameterCount)
         let report = minimizer.minimize(&simple, from: &theta, workspace: &workspace)
