@@ -174,7 +174,8 @@ struct DesignTests {
         ),
         ("y ~ x + (one | g)", ["(1 + one | g)", "`one` = 3·`(Intercept)`"]),
         ("y ~ x + (1 | g) + (1 | team)", ["(1 | g)", "(1 | team)", "same groups"]),
-        ("y ~ factor(id)", ["240 coefficients for 240"]),
+        ("y ~ factor(id)", ["the fixed terms", "240 coefficients for 240"]),
+        ("y ~ x + (0 + factor(id) | h)", ["the random term (0 + factor(id) | h)", "240 coefficients for 240"]),
         ("y ~ factor(id):factor(pairs):factor(s)", ["coefficients"]),
         ("y ~ 0 + (1 | g)", ["y ~ 1"]),
         ("y ~ poly(w, 3)", ["`poly(w, 3)`", "3"]),
@@ -236,6 +237,17 @@ struct DesignTests {
         #expect(found[0].combination.map(\.column) == [0, 1])
         #expect((found[0].combination[0].coefficient - 3).magnitude < 1e-6)
         #expect((found[0].combination[1].coefficient + 1.0 / 7).magnitude < 1e-9)
+    }
+
+    @Test("In long data a variable with thousands of levels belongs behind the bar")
+    func tooLarge() throws {
+        let n = 12_000
+        let frame = ModelFrame(
+            [("y", .numeric((0..<n).map { Double($0 % 97) })), ("s", .numeric((0..<n).map { Double($0 * 7 % 2111) }))],
+            rowCount: n)
+        let error = #expect(throws: DesignError.self) { try Self.design("y ~ factor(s)", frame) }
+        #expect(error?.description.contains("(1 | group)") == true)
+        #expect(try Self.design("y ~ 1 + (1 | s)", frame).terms[0].levels.count == 2111)
     }
 
     @Test("Any formula over the frame gives a design or an error, never a crash")

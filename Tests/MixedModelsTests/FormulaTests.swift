@@ -72,7 +72,7 @@ struct FormulaTests {
             formula.nullModel.description == "log(y) ~ 1 + offset(w) + (1 | g) + (1 | b:a) + (1 | a)")
         #expect(
             formula.removing(randomTermAt: 0).description
-                == "log(y) ~ x + z + x:z + offset(w) + (1 | b:a) + (1 | a) + (0 + z | g)")
+                == "log(y) ~ x * z + offset(w) + (1 | b:a) + (1 | a) + (0 + z | g)")
         #expect(formula.removing(randomTermAt: 9) == formula)
         #expect(
             formula.description

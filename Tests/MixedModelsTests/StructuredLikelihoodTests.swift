@@ -173,7 +173,8 @@ import Testing
         }
         var gradient = [Double](repeating: 0, count: point.count)
         likelihood.gradient(at: point, into: &gradient)
-        let chained = 2.0 * (solution.covarianceGradients[0] * factor.matrix)
+        let gradients = likelihood.covarianceGradients(at: point)
+        let chained = 2.0 * (try #require(gradients)[0] * factor.matrix)
         for (k, value) in CovarianceFactor.lowerTriangle(chained).enumerated() {
             #expect(abs(value - gradient[k]) < 1e-9 * max(1, abs(value)))
         }
@@ -211,32 +212,37 @@ struct BruteForce {
     let design: MixedDesign
     let kind: MixedCriterion
     let structure: ResidualStructure
-    let cluster: [String]
+    let cluster: [Int]
     let occasion: [Double]
-    let strata: [String]
-    let levels: [String]
+    let stratum: [Int]
+    let levelCount: Int
 
     init(_ design: MixedDesign, _ kind: MixedCriterion, _ structure: ResidualStructure, _ data: StructuredData) throws {
         self.design = design
         self.kind = kind
         self.structure = structure
+        func indices(_ values: [String]) -> [Int] {
+            let levels = Set(values).sorted()
+            return values.map { levels.firstIndex(of: $0) ?? 0 }
+        }
+        var strata = structure.variancesBy
         switch structure.correlation {
         case .none:
-            cluster = (0..<data.rowCount).map { "\($0)" }
+            cluster = Array(0..<data.rowCount)
             occasion = []
         case .compoundSymmetric(let names):
-            cluster = data.texts(names[0])
+            cluster = indices(data.texts(names[0]))
             occasion = []
-        case .autoregressive(let name, let names), .unstructured(let name, let names):
-            cluster = data.texts(names[0])
+        case .autoregressive(let name, let names):
+            cluster = indices(data.texts(names[0]))
             occasion = data.numbers(name)
+        case .unstructured(let name, let names):
+            cluster = indices(data.texts(names[0]))
+            occasion = data.numbers(name)
+            strata = name
         }
-        if case .unstructured(let name, _) = structure.correlation {
-            strata = data.texts(name)
-        } else {
-            strata = structure.variancesBy.map(data.texts) ?? cluster.map { _ in "" }
-        }
-        levels = Array(Set(strata)).sorted()
+        stratum = strata.map { indices(data.texts($0)) } ?? cluster.map { _ in 0 }
+        levelCount = (stratum.max() ?? 0) + 1
     }
 
     func covariance(_ phi: [Double]) -> Matrix {
@@ -254,8 +260,8 @@ struct BruteForce {
             return g
         }
         let rest = Array(phi[next...]), n = design.rowCount
-        let stratum = strata.map { levels.firstIndex(of: $0) ?? 0 }
-        return Matrix(rows: n, columns: n) { i, j in
+        let ratios = [1] + rest.dropFirst(2)
+        func element(_ i: Int, _ j: Int) -> Double {
             var sum = 0.0
             for (term, g) in zip(design.terms, terms) where term.groups[i] == term.groups[j] {
                 sum += dot(term.columns.row(i), g * term.columns.row(j))
@@ -265,15 +271,22 @@ struct BruteForce {
             switch structure.correlation {
             case .none: return sum + (i == j ? rest[s] : 0)
             case .compoundSymmetric where structure.variancesBy == nil: return sum + (i == j ? rest[0] : rest[1])
-            case .unstructured: return sum + rest[ResidualModel.packed(max(s, t), min(s, t), levels.count)]
+            case .unstructured: return sum + rest[ResidualModel.packed(max(s, t), min(s, t), levelCount)]
             case .compoundSymmetric, .autoregressive:
-                let ratios = [1] + rest.dropFirst(2)
                 let distance = occasion.isEmpty ? (i == j ? 0 : 1) : abs(occasion[i] - occasion[j])
                 var correlation = 1.0
                 for _ in 0..<Int(distance) { correlation *= rest[1] }
                 return sum + rest[0] * ratios[s] * ratios[t] * correlation
             }
         }
+        var result = Matrix(rows: n, columns: n)
+        for j in 0..<n {
+            for i in j..<n {
+                result[i, j] = element(i, j)
+                result[j, i] = result[i, j]
+            }
+        }
+        return result
     }
 
     /// ∂V/∂φ_k, exact where V is linear.

@@ -23,6 +23,15 @@ struct Table {
 
     func numbers(_ name: String) -> [Double] { (columns[name] ?? []).map { Double($0) ?? .nan } }
 
+    /// All columns: numbers where every field is one, categories otherwise and for grouping.
+    var frame: ModelFrame {
+        ModelFrame(
+            columns.map { name, fields in
+                let numbers = fields.map { Double($0) ?? .nan }
+                return (name, numbers.contains { $0.isNaN } ? .categorical(fields) : .numeric(numbers))
+            }, rowCount: rowCount)
+    }
+
     /// z-scores over the rows, with divisor n − 1.
     func standardized(_ name: String) -> [Double] {
         let values = numbers(name), n = Double(values.count)

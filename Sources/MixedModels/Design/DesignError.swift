@@ -22,8 +22,10 @@ public enum DesignError: Error, Sendable, Equatable, CustomStringConvertible {
     case groupForEachRow(String, levels: Int, rows: Int)
     /// A random term has as many random effects as there are rows, or more.
     case tooManyRandomEffects(term: String, effects: Int, rows: Int)
-    /// There are at least as many fixed coefficients as rows.
-    case tooManyColumns(Int, rows: Int)
+    /// The fixed terms, or a random term, have at least as many coefficients as rows.
+    case tooManyColumns(of: String, Int, rows: Int)
+    /// The fixed terms, or a random term, have more coefficients than can be dealt with as such.
+    case designTooLarge(of: String, Int, rows: Int)
     /// The formula has neither intercept nor predictors.
     case noFixedTerms
     /// Columns of the fixed design are linear combinations of others.
@@ -76,7 +78,7 @@ public enum DesignError: Error, Sendable, Equatable, CustomStringConvertible {
 
         /// The column as a sum, such as `z2` = 1·`(Intercept)` − 1·`z1`.
         public var description: String {
-            guard !combination.isEmpty else { return "`\(name)` = 0" }
+            guard !combination.isEmpty else { return "`\(name)` = 0 in every row" }
             let sum = combination.prefix(8).enumerated().map { index, summand in
                 let sign = summand.coefficient < 0 ? (index == 0 ? "−" : " − ") : index == 0 ? "" : " + "
                 return "\(sign)\(shortText(summand.coefficient.magnitude))·`\(summand.name)`"
@@ -127,9 +129,12 @@ public enum DesignError: Error, Sendable, Equatable, CustomStringConvertible {
         case .tooManyRandomEffects(let term, let effects, let rows):
             return
                 "more random effects than observations: \(term) has \(effects) random effects for \(rows) rows, so that their variances cannot be told from the residual variance; leave a random slope out"
-        case .tooManyColumns(let columns, let rows):
+        case .tooManyColumns(let terms, let columns, let rows):
             return
-                "the fixed terms have \(columns) coefficients for \(rows) complete rows; leave terms out, or interactions of variables with many levels"
+                "\(terms) would have \(columns) coefficients for \(rows) complete rows; leave terms out, or interactions of variables with many levels"
+        case .designTooLarge(let terms, let columns, let rows):
+            return
+                "\(terms) would have \(columns) coefficients for \(rows) rows, which is too much to compute with; make a variable with so many levels a grouping factor, as in (1 | group)"
         case .noFixedTerms:
             return
                 "the formula has neither an intercept nor predictors, so that the mean would be fixed at 0; write y ~ 1"

@@ -167,7 +167,7 @@ extension MixedDesign {
                 throw .constantPredictor(label, value: first, rows: rowCount)
             }
         }
-        let result = try ModelMatrix(terms, values: values, rowCount: rowCount, options: options)
+        let result = try ModelMatrix(terms, of: "the fixed terms", values: values, rowCount: rowCount, options: options)
         let dependent = LinearDependence.columns(of: result.matrix)
         guard dependent.isEmpty else { throw .aliased(dependent.map { aliased($0, result.names) }) }
         return result
@@ -219,7 +219,8 @@ extension MixedDesign {
                 throw .oneGroup(name, level: factor.levels.first?.truncated ?? "", rows: rowCount)
             }
             guard count < rowCount else { throw .groupForEachRow(name, levels: count, rows: rowCount) }
-            let columns = try ModelMatrix(formula.terms, values: values, rowCount: rowCount, options: options)
+            let columns = try ModelMatrix(
+                formula.terms, of: "the random term \(formula)", values: values, rowCount: rowCount, options: options)
             let effects = count * columns.names.count
             guard effects < rowCount else {
                 throw .tooManyRandomEffects(term: formula.description, effects: effects, rows: rowCount)

@@ -21,19 +21,13 @@ enum LinearDependence {
         let lengths = gram.diagonal.map { $0.squareRoot() }
         guard lengths.allSatisfy({ $0 > 1e-100 && $0 < 1e100 }) else { return false }
         for j in 0..<p { for i in 0..<p { gram[i, j] /= lengths[i] * lengths[j] } }
-        for j in 0..<p {
-            var pivot = gram[j, j]
-            for k in 0..<j { pivot -= gram[j, k] * gram[j, k] }
-            // Below this the squares have lost too many digits to decide.
-            guard pivot > 1e-8 else { return false }
-            gram[j, j] = pivot.squareRoot()
-            for i in (j + 1)..<max(p, j + 1) {
-                var value = gram[i, j]
-                for k in 0..<j { value -= gram[i, k] * gram[j, k] }
-                gram[i, j] = value / gram[j, j]
-            }
-        }
-        return true
+        guard
+            gram.storage.withUnsafeMutableBufferPointer({ storage in
+                storage.baseAddress.map { BLAS.choleskyLower(p, $0) } ?? true
+            })
+        else { return false }
+        // Below this the squares have lost too many digits to decide.
+        return gram.diagonal.allSatisfy { $0 > 1e-4 }
     }
 
     /// Gram–Schmidt with reorthogonalisation (Björck 1967), column by column.

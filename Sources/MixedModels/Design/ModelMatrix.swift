@@ -9,40 +9,46 @@ struct ModelMatrix {
     /// The index in ``terms`` of each column.
     var assignment: [Int]
 
-    /// The columns of `terms` from the values of their variables in the complete rows.
+    /// The columns of `terms` from the values of their variables in the complete rows; errors speak of `subject`.
     ///
-    /// A categorical variable is coded by contrasts in a term whose margin without it is in the model, and by one column
-    /// for each level elsewhere (Chambers & Hastie 1992, section 2.4.1). Without intercept, the first categorical variable
-    /// of the first term that has one gets a column for each level.
+    /// A categorical variable is coded by contrasts in a term whose margin without it is part of an earlier term, and by one
+    /// column for each level elsewhere (Chambers & Hastie 1992, section 2.4.1, as R does it). Without intercept, the first
+    /// categorical variable of the first term that has one gets a column for each level.
     init(
-        _ terms: FormulaTerms, values: [String: VariableEvaluation.Values], rowCount: Int, options: DesignOptions
+        _ terms: FormulaTerms, of subject: String, values: [String: VariableEvaluation.Values], rowCount: Int,
+        options: DesignOptions
     ) throws(DesignError) {
-        let present = Set(terms.terms)
+        // The size is known before any column is made.
+        var isFull: [[Bool]] = []
+        var earlier: [Set<Int>] = []
         var needsFullCoding = !terms.hasIntercept
-        var coded: [[CodedVariable]] = []
-        var count = terms.hasIntercept ? 1 : 0
+        var size = terms.hasIntercept ? 1.0 : 0
         for term in terms.terms {
-            var variables: [CodedVariable] = []
+            var width = 1.0
+            var full: [Bool] = []
             for index in term {
-                let variable = terms.variables[index]
-                switch values[variable.label] {
-                case .numeric(let columns, let suffixes)?:
-                    variables.append(
-                        CodedVariable(label: variable.label, suffixes: suffixes, content: .numeric(columns)))
+                switch values[terms.variables[index].label] {
                 case .categorical(let factor)?:
-                    let margin = term.filter { $0 != index }
-                    let isFull = needsFullCoding || !(margin.isEmpty || present.contains(margin))
+                    let margin = Set(term).subtracting([index])
+                    full.append(needsFullCoding || !(margin.isEmpty || earlier.contains(where: margin.isSubset)))
                     needsFullCoding = false
-                    variables.append(try Self.code(factor, variable, isFull: isFull, rowCount, options))
-                case nil: throw .missingColumns(variable.columns.map { DesignError.MissingColumn(name: $0) })
+                    width *= Double(factor.levels.count - (full[full.count - 1] ? 0 : 1))
+                case .numeric(let columns, _)?:
+                    full.append(false)
+                    width *= Double(columns.count)
+                case nil:
+                    throw .missingColumns(terms.variables[index].columns.map { DesignError.MissingColumn(name: $0) })
                 }
             }
-            let width = variables.reduce(1) { $0.multipliedReportingOverflow(by: $1.suffixes.count).partialValue }
-            let overflows = variables.reduce(1.0) { $0 * Double($1.suffixes.count) } > 1e9
-            count += overflows ? Int(1e9) : width
-            coded.append(variables)
+            size += width
+            isFull.append(full)
+            earlier.append(Set(term))
         }
-        guard count < rowCount else { throw .tooManyColumns(count, rows: rowCount) }
+        let count = Int(min(size, 1e15))
+        guard count < rowCount else { throw .tooManyColumns(of: subject, count, rows: rowCount) }
+        guard Double(rowCount) * size * size < 5e10 else {
+            throw .designTooLarge(of: subject, count, rows: rowCount)
+        }
 
         self.terms = terms.names
         names = terms.hasIntercept ? ["(Intercept)"] : []
@@ -50,7 +56,18 @@ struct ModelMatrix {
         var storage: [Double] = []
         storage.reserveCapacity(count * rowCount)
         if terms.hasIntercept { storage.append(contentsOf: repeatElement(1, count: rowCount)) }
-        for (index, variables) in coded.enumerated() {
+        for (index, term) in terms.terms.enumerated() {
+            var variables: [CodedVariable] = []
+            for (variable, isFull) in zip(term.map({ terms.variables[$0] }), isFull[index]) {
+                switch values[variable.label] {
+                case .numeric(let columns, let suffixes)?:
+                    variables.append(
+                        CodedVariable(label: variable.label, suffixes: suffixes, content: .numeric(columns)))
+                case .categorical(let factor)?:
+                    variables.append(try Self.code(factor, variable, isFull: isFull, rowCount, options))
+                case nil: continue
+                }
+            }
             let width = variables.reduce(1) { $0 * $1.suffixes.count }
             for column in 0..<width {
                 var rest = column
@@ -82,6 +99,11 @@ struct ModelMatrix {
                 factor.coding
                 ?? ContrastCoding(
                     contrast: options.contrasts[variable.label] ?? options.contrasts[column] ?? options.contrast)
+            // As in R: over more levels the polynomials lose their digits.
+            guard coding.contrast != .polynomial || factor.levels.count <= 95 else {
+                throw .designTooLarge(
+                    of: "polynomial contrasts of `\(variable.label)`", factor.levels.count - 1, rows: rowCount)
+            }
             guard let matrix = ContrastMatrix(coding, levels: factor.levels) else {
                 var base = ""
                 if case .level(let level) = coding.base { base = level }

@@ -32,7 +32,7 @@ struct VariableEvaluation {
             guard let column = frame[name] else { throw .missingColumns([missing(name)]) }
             switch column {
             case .numeric(let values):
-                guard options.contrasts[name] == nil, options.levels[name] == nil, options.references[name] == nil
+                guard options.contrasts[name] == nil, options.references[name] == nil
                 else { throw .contrastOfNumbers(name) }
                 return .numeric([values], suffixes: [""])
             case .categorical: return .categorical(try factor(name))
@@ -89,6 +89,9 @@ struct VariableEvaluation {
     mutating func factor(_ name: String) throws(DesignError) -> Factor {
         if let known = factors[name] { return known }
         guard let column = frame[name] else { throw .missingColumns([missing(name)]) }
+        if case .numeric(let values) = column, let row = values.firstIndex(where: \.isInfinite) {
+            throw .notFinite(variable: name, row: row + 1, detail: "")
+        }
         var factor = Factor(column)
         if let names = options.levels[name] {
             let declared = Set(names)

@@ -57,7 +57,7 @@ struct FormulaParser {
     private mutating func expression() throws(FormulaError) -> FormulaExpression {
         nesting += 1
         defer { nesting -= 1 }
-        guard nesting <= 100 else { throw error(.tooLarge("parentheses are nested more than 100 deep")) }
+        guard nesting <= 50 else { throw error(.tooLarge("parentheses are nested more than 50 deep")) }
         let left = try comparison()
         guard isSymbol("|", "||") else { return left }
         let bar = advance()

@@ -75,11 +75,13 @@ struct TermExpansion {
 
     private mutating func sum(_ addends: [FormulaExpression.Addend]) throws(FormulaError) -> [Term] {
         var terms: [Term] = []
+        var seen: Set<Term> = []
         for addend in addends {
             if addend.isSubtracted {
                 try remove(addend.expression, from: &terms)
+                seen = Set(terms)
             } else {
-                terms = unique(terms + (try expand(addend.expression)))
+                for term in try expand(addend.expression) where seen.insert(term).inserted { terms.append(term) }
                 try check(terms.count, addend.expression)
             }
         }

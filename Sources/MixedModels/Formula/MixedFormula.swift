@@ -72,13 +72,15 @@ public struct MixedFormula: Sendable, Hashable, CustomStringConvertible {
         text = String(Self.trimmed(formula))
     }
 
-    private init(response: FormulaVariable, fixed: FormulaTerms, randomTerms: [RandomTermFormula]) {
+    private init(
+        response: FormulaVariable, fixed: FormulaTerms, fixedText: String? = nil, randomTerms: [RandomTermFormula]
+    ) {
         responseName = response.label
         self.response = response
         self.fixed = fixed
         self.randomTerms = randomTerms
-        fixedText = fixed.text(withIntercept: false)
-        text = Self.text(response, fixedText, randomTerms)
+        self.fixedText = fixedText ?? fixed.text(withIntercept: false)
+        text = Self.text(response, self.fixedText, randomTerms)
     }
 
     /// The formula in R's spacing, its random terms written out; reading it gives an equal formula.
@@ -114,7 +116,7 @@ public struct MixedFormula: Sendable, Hashable, CustomStringConvertible {
     public func removing(randomTermAt index: Int) -> MixedFormula {
         var remaining = randomTerms
         if remaining.indices.contains(index) { remaining.remove(at: index) }
-        return MixedFormula(response: response, fixed: fixed, randomTerms: remaining)
+        return MixedFormula(response: response, fixed: fixed, fixedText: fixedText, randomTerms: remaining)
     }
 
     /// The model without predictors: the same response and offset, its mean, and a random intercept of each grouping

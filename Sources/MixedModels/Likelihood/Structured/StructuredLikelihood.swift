@@ -245,8 +245,9 @@ struct StructuredLikelihood: MixedLikelihood {
         case .power(let distances):
             // Correlations at the shortest distance between occasions.
             let shortest = distances.filter { $0 > 0 }.min() ?? 1
-            candidates = [0.2, 0.5, 0.8].map { pow($0, 1 / shortest) }
-            if residual.lowerBound < 0 { candidates = [-0.3, 0] + candidates }
+            let cost = patterns.reduce(0.0) { $0 + Double($1.order * $1.order * $1.order) }
+            candidates = (cost > 1e9 ? [0.5] : [0.2, 0.5, 0.8]).map { pow($0, 1 / shortest) }
+            if residual.lowerBound < 0, cost <= 1e9 { candidates = [-0.3, 0] + candidates }
         case .exchangeable, .unstructured: candidates = [0, 0.3, 0.6]
         }
         var likelihood = self
