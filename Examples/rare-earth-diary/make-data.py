@@ -92,7 +92,6 @@ def leaders(random):
         x[:, 1 + k] = random.permutation(np.repeat(np.arange(1, len(CONTROLS[name]) + 1), CONTROLS[name]))
     for k, (items, mean, sd, _, _) in enumerate(LEVEL2.values()):
         x[:, 4 + k] = random.permutation(sums(skewed(normal_scores(LEADERS), mean, sd), items, mean, sd))
-        print(f"{x[:, 4 + k].mean() / items:.3f} {x[:, 4 + k].std(ddof=1) / items:.3f}")
     z = (x - x.mean(0)) / x.std(0)
     r = z.T @ z / LEADERS
     wanted = LEVEL2_CORRELATIONS
@@ -134,6 +133,8 @@ def sums(score, items, mean, sd):
         out = np.clip(np.round(items * goal), items, 7 * items)
         now = out / items
         goal = mean + (goal - goal.mean()) * (1 + .5 * (sd / now.std(ddof=1) - 1)) - .5 * (now.mean() - goal.mean())
+    gap = round(items * len(out) * mean - out.sum())
+    out[np.argsort(np.abs(out - items * mean), kind="stable")[:abs(gap)]] += np.sign(gap)
     return out
 
 
@@ -361,23 +362,28 @@ def whole(second, x, random):
 # ---------------------------------------------------------------------------------------------------------------------
 # Items
 
-def item_covariances(k, alpha, ave, variance):
-    """The covariances of k items with one factor, equal variances, this alpha and AVE, and this variance of their sum."""
-    ratio = k / (1 - alpha * (k - 1) / k)
+def item_covariances(k, alpha, ave, variance, n, random):
+    """Covariances of k items with this alpha, a sum with this variance and, as near as that lets, this AVE: one factor, one
+    item weaker than the others, and the scatter of a sample of n."""
+    ratio = k / (1 - alpha * (k - 1) / k)  # of the sum's variance to the items' mean variance
     mean = np.sqrt(ratio - k * (1 - ave)) / k
-    spread = np.sqrt(max(ave - mean * mean, 0))
-    # One weak item and equal ones else: the only pattern in which no loading passes 1 for every scale.
-    loadings = np.full(k, mean + spread / np.sqrt(k - 1))
-    loadings[-1] = mean - spread * np.sqrt(k - 1)
-    correlations = np.outer(loadings, loadings)
-    np.fill_diagonal(correlations, 1)
-    return variance / ratio * correlations
+    pattern = -np.exp(-1.1 * random.permutation(k))
+    pattern = (pattern - pattern.mean()) / pattern.std()
+    if mean * mean > ave - .002:  # nearly equal loadings have the least AVE for the alpha
+        mean, ave = np.sqrt((ratio - k) / (k * (k - 1))), (ratio - k) / (k * (k - 1)) + .002
+    loadings = mean + np.sqrt(ave - mean * mean) * pattern
+    sd = np.exp(random.normal(0, .02, k))
+    noise = random.normal(0, .3 / np.sqrt(n), (k, k))
+    off = (np.outer(loadings, loadings) + noise + noise.T) * np.outer(sd, sd)
+    np.fill_diagonal(off, 0)
+    trace = variance * k / ratio
+    return np.diag(sd**2) * trace / (sd**2).sum() + off * (variance - trace) / off.sum()
 
 
 def share_out(total, k, alpha, ave, group, random):
     """Whole answers from 1 to 7 with these sums, and with covariances as near as can be to those of `item_covariances`."""
     n = len(total)
-    wanted = item_covariances(k, alpha, ave, total.var(ddof=1))
+    wanted = item_covariances(k, alpha, ave, total.var(ddof=1), n, random)
     slope = wanted.sum(1) / wanted.sum()
     rest = wanted - np.outer(slope, slope) * wanted.sum()
     values, vectors = np.linalg.eigh(rest)
@@ -512,9 +518,9 @@ def main():
             times = [answered(days[month][0], 9, random), answered(days[month][-1], 16, random),
                      answered(days[month + 1][-1], 16, random)]
             own = [times[0], *items["X1"][r], *items["X2"][r], times[1], *items["M"][r], times[2], *items["Y"][r]]
-            rows.append([firm[i] + 1, number[i], t + 1, *baseline[i][2], *baseline[i][3], *own])
-    write("diary.csv", ["firm", "leader", "month", *controls, *header("W"), *header("Z"), "linkages_at", *header("X1"),
-                        *header("X2"), "collaboration_at", *header("M"), "performance_at", *header("Y")], rows)
+            rows.append([firm[i] + 1, number[i], t + 1, *own])
+    write("diary.csv", ["firm", "leader", "month", "linkages_at", *header("X1"), *header("X2"), "collaboration_at",
+                        *header("M"), "performance_at", *header("Y")], rows)
 
 
 if __name__ == "__main__":
