@@ -192,6 +192,8 @@ def figures(within, between):
     total = w + b
     d = np.sqrt(np.diag(total))
     out += list((total / np.outer(d, d))[np.triu_indices(4, 1)])
+    d = np.sqrt(np.diag(w))
+    out += list((w / np.outer(d, d))[np.triu_indices(3, 1)])
     for k in range(3):
         within_ms = w[k, k] / (N - LEADERS)
         out.append(within_ms / (within_ms + (b[k, k] / (LEADERS - 1) - within_ms) / MONTHS))
@@ -207,6 +209,8 @@ def targets():
         out += [(v or 0, (.006 if k < 4 else .003) if v else 1e9, "standard errors") for k, v in enumerate(errors)]
         out += [(tau, .0003, "tau"), (variance, .0003, "sigma2"), (chi, 4, "chi-square")]
     out += [(v, .003, "correlations") for v in CORRELATIONS[np.triu_indices(4, 1)]]
+    # Nothing is printed about the correlations within leaders; they should not stray far from those of all rows.
+    out += [(v, .02, "within leaders") for v in CORRELATIONS[:3, :3][np.triu_indices(3, 1)]]
     out += [(row[3], .003, "within shares") for row in list(LEVEL1.values())[:3]]
     values, tolerances, labels = zip(*out)
     return np.array(values), np.array(tolerances), np.array(labels)
@@ -369,8 +373,8 @@ def item_covariances(k, alpha, ave, variance, n, random):
     mean = np.sqrt(ratio - k * (1 - ave)) / k
     pattern = -np.exp(-1.1 * random.permutation(k))
     pattern = (pattern - pattern.mean()) / pattern.std()
-    if mean * mean > ave - .002:  # nearly equal loadings have the least AVE for the alpha
-        mean, ave = np.sqrt((ratio - k) / (k * (k - 1))), (ratio - k) / (k * (k - 1)) + .002
+    if mean * mean > ave - .001:  # nearly equal loadings have the least AVE for the alpha
+        mean, ave = np.sqrt((ratio - k) / (k * (k - 1))), (ratio - k) / (k * (k - 1)) + .001
     loadings = mean + np.sqrt(ave - mean * mean) * pattern
     sd = np.exp(random.normal(0, .02, k))
     noise = random.normal(0, .3 / np.sqrt(n), (k, k))
@@ -477,13 +481,12 @@ def write(name, columns, rows):
 def lost_leaders(firm, second, items, random):
     """33 leaders without diaries: 22 of the 11 firms that left, 11 of others. They are like the ones who stayed."""
     own = np.append(np.repeat(np.arange(FIRMS, FIRMS + 11), 2), random.choice(FIRMS, 11, replace=False))
+    properties = np.append(np.repeat([2, 1, 2, 3, 2, 2, 4, 1, 3, 2, 2], 2), [second[firm == f, 0][0] for f in own[22:]])
     rows = []
-    for k, f in enumerate(own):
-        like = random.integers(LEADERS) if k % 2 == 0 or f < FIRMS else like
-        controls = [int(v) for v in second[random.integers(LEADERS), :4]]
-        controls[0] = int(second[firm == f, 0][0] if f < FIRMS else second[like, 0])
-        source = random.integers(0, LEADERS, 2)
-        rows.append((int(f), "lost", controls, [*items["W"][source[0]], *items["Z"][source[1]]]))
+    for f, code in zip(own, properties):
+        like, w, z = random.integers(0, LEADERS, 3)
+        controls = [int(code), *(int(v) for v in second[like, 1:4])]
+        rows.append((int(f), "lost", controls, [*items["W"][w], *items["Z"][z]]))
     return rows
 
 
