@@ -46,6 +46,19 @@ import Testing
         #expect(datasetError { try data.standardized("w", over: .value(3)) } != nil)
     }
 
+    /// The sum of three tenths rounds, and a third of it is not a tenth; equal values must still have no deviation.
+    @Test func equalValuesHaveNoDeviation() throws {
+        let data = try Dataset(columns: [
+            Column(name: "g", numbers: [1, 1, 1, 2, 2, 2]), Column(name: "x", numbers: [0.1, 0.1, 0.1, 0.3, 0.1, 0.2]),
+        ])
+        let z = try data.standardized("x", over: .withinUnits(of: ["g"]))["x.z"]
+        #expect(z?.missingCount == 3)
+        expectClose(Array(z?.numbers.suffix(3) ?? []), [1, -1, 0])
+        #expect(try data.decomposed("x", by: ["g"])["x.within"]?.numbers.prefix(3) == [0, 0, 0])
+        let constant = try data.setting(Column(name: "x", numbers: [Double](repeating: 0.1, count: 6)))
+        #expect(datasetError { try constant.standardized("x") }?.description.contains("no variance") == true)
+    }
+
     @Test func decomposesIntoPartsThatAddUp() throws {
         let data = try #require(data)
         let two = try data.decomposed("x", by: ["g"])

@@ -52,6 +52,8 @@ import Testing
             outside?.description
                 == "data row 1, p x: t 2 is outside the plan, which has 1; correct the occasion, or extend the plan")
         #expect(datasetError { try Compliance(data, person: ["p"], occasion: "t", enrolled: 1) } != nil)
+        let twice: [Code] = [.number(1), .number(2), .number(2)]
+        #expect(datasetError { try Compliance(data, person: ["p"], occasion: "t", planned: twice) } != nil)
     }
 
     @Test func unplannedCellsDoNotCount() {

@@ -18,6 +18,10 @@ import Testing
                 == LagReport(
                     variable: "x", occasions: 1, rows: 6, aligned: 2, beyondEnds: 2, gaps: 1, missingValues: 1,
                     unidentified: 0, personsOutOfOrder: 1))
+        #expect(
+            lag.report.description
+                == "x, 1 earlier: 2 of 6 rows have a value; 2 before the person's first occasion, 1 in a gap, 1 without a value"
+                + " at that occasion; 1 person's rows were out of order")
         let lead = try data.lagged("x", by: -1, person: ["p"], occasion: "t")
         expectClose(lead.dataset["x.lead1"]?.numbers, [12, .nan, .nan, .nan, 22, 23])
         #expect(lead.report.gaps == 1 && lead.report.beyondEnds == 2)

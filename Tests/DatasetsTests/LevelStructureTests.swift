@@ -36,7 +36,7 @@ func diary() throws -> Dataset {
         #expect(
             error?.description
                 == "M is declared at level 2 but varies within leader 17: data row 1 holds \"1\", data row 2 holds \"2\","
-                + " and so does 1 other unit; correct the cell, or treat M as a variable that changes within units")
+                + " as in 1 other unit; correct the cell, or treat M as a variable that changes within units")
         #expect(datasetError { try structure.verify("M", level: 4, in: data) } != nil)
         #expect(datasetError { try structure.levels(of: ["M"], in: data.selectingRows([0, 1])) } != nil)
     }
@@ -76,5 +76,34 @@ func diary() throws -> Dataset {
         let structure = try LevelStructure(empty, groups: ["firm", "leader"], occasion: "month")
         #expect(structure.levels.map(\.units) == [0, 0, 0])
         #expect(try structure.levels(of: ["M"], in: empty).map(\.level) == [nil])
+    }
+}
+
+@Suite struct RowUnitsTests {
+    /// Units by the table and by the dictionary are those of a plain search, whatever the values and their order.
+    @Test func unitsAreThoseOfAPlainSearch() throws {
+        var random = SplitMix(state: 17)
+        for round in 0..<200 {
+            let rows = round % 2 == 0 ? 60 : 1500
+            let range = round % 2 == 0 ? 4.0 : 1000
+            func value() -> Double {
+                let value = Double.random(in: -1...range, using: &random).rounded()
+                return value < 0 ? .nan : value
+            }
+            let columns = [
+                Column(name: "a", numbers: (0..<rows).map { _ in value() }),
+                Column(name: "b", texts: (0..<rows).map { _ in value() }.map { $0.isNaN ? nil : "t\($0)" }),
+                Column(name: "c", numbers: (0..<rows).map { _ in value() }),
+            ]
+            let units = RowUnits(columns)
+            var known: [[String]: Int] = [:]
+            for row in 0..<rows {
+                let parts = columns.map { $0.content(at: row) }
+                let expected = parts.contains("") ? -1 : known[parts] ?? known.count
+                if expected == known.count { known[parts] = expected }
+                #expect(units.unitOfRow[row] == expected)
+            }
+            #expect(units.count == known.count)
+        }
     }
 }

@@ -37,7 +37,7 @@ public enum AggregateFunction: String, Sendable, Hashable, Codable, CaseIterable
         if self == .count { return n }
         guard let first = values.first else { return .nan }
         switch self {
-        case .mean: return values.reduce(0, +) / n
+        case .mean: return sampleMean(values)
         case .standardDeviation: return sampleDeviation(values)
         case .count: return n
         case .sum: return values.reduce(0, +)
@@ -52,10 +52,20 @@ public enum AggregateFunction: String, Sendable, Hashable, Codable, CaseIterable
     }
 }
 
+/// The mean, NaN for no values. The second pass takes back the rounding of the first, so that equal values have exactly
+/// themselves as their mean, and no deviation.
+func sampleMean(_ values: [Double]) -> Double {
+    guard let first = values.first else { return .nan }
+    if values.allSatisfy({ $0 == first }) { return first }
+    let n = Double(values.count)
+    let mean = values.reduce(0, +) / n
+    return mean + values.reduce(0) { $0 + ($1 - mean) } / n
+}
+
 /// The standard deviation with n − 1, NaN for fewer than two values.
 func sampleDeviation(_ values: [Double]) -> Double {
     guard values.count > 1 else { return .nan }
-    let mean = values.reduce(0, +) / Double(values.count)
+    let mean = sampleMean(values)
     return (values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count - 1)).squareRoot()
 }
 

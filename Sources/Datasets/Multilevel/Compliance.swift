@@ -183,7 +183,11 @@ public struct Compliance: Sendable, Hashable, Codable {
         var labels = order.map { times.value($0) }
         if let planned { labels = planned.map(\.description) }
         var positions: [String: Int] = [:]
-        for (position, label) in labels.enumerated() { positions[label] = position }
+        for (position, label) in labels.enumerated() {
+            if positions.updateValue(position, forKey: label) != nil {
+                throw .structure(.request(problem: "the plan names occasion \(label) twice; name each once"))
+            }
+        }
 
         var filled = [[Bool?]](repeating: [Bool?](repeating: false, count: labels.count), count: units.count)
         var outside: [Int] = []

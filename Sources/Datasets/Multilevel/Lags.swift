@@ -20,6 +20,25 @@ public struct LagReport: Sendable, Hashable, Codable {
     public var personsOutOfOrder: Int
 }
 
+extension LagReport: CustomStringConvertible {
+    /// The report in a sentence, with the reasons that occur.
+    public var description: String {
+        let reasons: [(count: Int, words: String)] = [
+            (beyondEnds, occasions < 0 ? "after the person's last occasion" : "before the person's first occasion"),
+            (gaps, "in a gap"), (missingValues, "without a value at that occasion"),
+            (unidentified, "without a person or an occasion"),
+        ]
+        let lost = reasons.filter { $0.count > 0 }.map { "\($0.count) \($0.words)" }
+        let order =
+            personsOutOfOrder == 0
+            ? ""
+            : "; \(personsOutOfOrder) person\(personsOutOfOrder == 1 ? "'s rows were" : "s' rows were") out of order"
+        return
+            "\(variable), \(shortest(abs(occasions))) \(occasions < 0 ? "later" : "earlier"): \(aligned) of \(rows) rows "
+            + "have a value" + (lost.isEmpty ? "" : "; " + lost.joined(separator: ", ")) + order
+    }
+}
+
 /// A dataset with a lagged variable, and the account of its values.
 public struct LaggedDataset: Sendable, Equatable {
     /// The data with the new variable.

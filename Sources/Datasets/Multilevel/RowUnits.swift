@@ -25,54 +25,83 @@ struct RowUnits: Sendable {
         let rows = columns.first?.count ?? 0
         var units = [Int](repeating: 0, count: rows)
         var first: [Int] = rows == 0 ? [] : [0]
-        for column in columns {
-            var found: [Pair: Int] = [:]
-            first = []
+        for (position, column) in columns.enumerated() {
             let codes = Self.codes(of: column)
+            let codeCount = (codes.max() ?? -1) + 1
+            var numbering = PairNumbering(units: first.count, codes: codeCount, rows: rows)
+            first = []
             for row in 0..<rows {
-                guard units[row] >= 0, codes[row] >= 0 else {
+                let code = codes[row]
+                guard units[row] >= 0, code >= 0 else {
                     units[row] = -1
                     continue
                 }
-                let pair = Pair(unit: units[row], code: codes[row])
-                if let unit = found[pair] {
-                    units[row] = unit
-                } else {
-                    found[pair] = first.count
-                    units[row] = first.count
-                    first.append(row)
-                }
+                // The codes of one column are numbered in the order of appearance already.
+                let unit = position == 0 ? code : numbering.number(units[row], code)
+                if unit == first.count { first.append(row) }
+                units[row] = unit
             }
         }
         unitOfRow = units
         firstRow = first
     }
 
-    private struct Pair: Hashable {
-        var unit: Int
-        var code: Int
+    /// Numbers pairs of a unit and a code in the order in which they are asked for: by a table where that is not much
+    /// larger than the data, by a dictionary otherwise.
+    private struct PairNumbering {
+        struct Pair: Hashable {
+            var unit: Int
+            var code: Int
+        }
+
+        let codes: Int
+        var table: [Int32] = []
+        var dictionary: [Pair: Int] = [:]
+        var count = 0
+
+        init(units: Int, codes: Int, rows: Int) {
+            self.codes = codes
+            let (size, overflow) = units.multipliedReportingOverflow(by: codes)
+            if !overflow, size <= 4 * rows + 1024, rows < Int(Int32.max) { table = [Int32](repeating: -1, count: size) }
+        }
+
+        mutating func number(_ unit: Int, _ code: Int) -> Int {
+            if !table.isEmpty {
+                let known = Int(table[unit * codes + code])
+                if known >= 0 { return known }
+                table[unit * codes + code] = Int32(count)
+            } else if let known = dictionary.updateValue(count, forKey: Pair(unit: unit, code: code)) {
+                dictionary[Pair(unit: unit, code: code)] = known
+                return known
+            }
+            count += 1
+            return count - 1
+        }
     }
 
-    /// A number for each distinct value of a column, −1 where it is missing.
+    /// A number for each distinct value of a column in the order of appearance, −1 where it is missing.
     private static func codes(of column: Column) -> [Int] {
         switch column.values {
         case .numeric(let numbers, _):
             var codes: [UInt64: Int] = [:]
+            var last: (bits: UInt64, code: Int)?
             return numbers.map { number in
                 if number.isNaN { return -1 }
                 // Adding zero makes −0 and 0 the same.
                 let bits = (number + 0).bitPattern
-                if let code = codes[bits] { return code }
-                codes[bits] = codes.count
-                return codes.count - 1
+                if let last, last.bits == bits { return last.code }
+                let code = codes[bits] ?? codes.count
+                if code == codes.count { codes[bits] = code }
+                last = (bits, code)
+                return code
             }
         case .text(let texts, _):
             var codes: [String: Int] = [:]
             return texts.map { text in
                 guard let text else { return -1 }
-                if let code = codes[text] { return code }
-                codes[text] = codes.count
-                return codes.count - 1
+                let code = codes[text] ?? codes.count
+                if code == codes.count { codes[text] = code }
+                return code
             }
         }
     }

@@ -77,7 +77,7 @@ extension StructureFault: CustomStringConvertible {
     private func shown(_ content: String) -> String { content.isEmpty ? "nothing" : "\"\(excerpt(content))\"" }
 
     private func further(_ count: Int, _ noun: String) -> String {
-        count == 0 ? "" : ", and so \(count == 1 ? "does 1 other \(noun)" : "do \(count) other \(noun)s")"
+        count == 0 ? "" : ", as in \(count) other \(noun)\(count == 1 ? "" : "s")"
     }
 
     private func span(_ planned: [String]) -> String {

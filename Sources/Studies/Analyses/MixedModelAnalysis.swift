@@ -72,9 +72,25 @@ public struct MixedModelAnalysis: Sendable {
 }
 
 extension MixedModelAnalysis {
+    /// What tables report of the model.
+    ///
+    /// - Parameter name: The model's name.
+    public func summary(name: String = "Model") -> MixedModelSummary {
+        MixedModelSummary(
+            name: name, formula: formula.text, fit: fit, fixedEffects: fixedEffects, components: components,
+            varianceTests: varianceTests, warnings: warnings)
+    }
+
     /// The tables for a terminal.
     public var document: Document {
-        Document(title: "Linear mixed model", blocks: [.paragraph("\(formula.description)")]).numbered()
+        let summary = summary()
+        return Document(
+            title: "Linear mixed model",
+            blocks: [
+                .preformatted(formula.text), .table(.fixedEffects(summary)), .table(.varianceComponents(summary)),
+                .table(.mixedModelFit([summary])),
+            ]
+        ).numbered()
     }
 }
 

@@ -58,6 +58,16 @@ public struct CivilDate: Sendable, Hashable, Codable, Comparable, CustomStringCo
         self.init(year: year, month: month, day: day)
     }
 
+    /// Reads a date that begins with its year: `2020-03-02`, or `2020/3/2` as spreadsheets write it.
+    static func reading(_ text: some StringProtocol) -> CivilDate? {
+        let mark = text.contains("/") ? UInt8(ascii: "/") : UInt8(ascii: "-")
+        let parts = text.utf8.split(separator: mark, omittingEmptySubsequences: false)
+        guard parts.count == 3, parts[0].count == 4, parts[1].count <= 2, parts[2].count <= 2,
+            let year = digits(parts[0]), let month = digits(parts[1]), let day = digits(parts[2])
+        else { return nil }
+        return CivilDate(year: year, month: month, day: day)
+    }
+
     /// Year, month and day.
     public var components: (year: Int, month: Int, day: Int) {
         let z = daysSince1970 + 719_468

@@ -29,40 +29,19 @@ public struct Timestamp: Sendable, Hashable, Codable, Comparable, CustomStringCo
         CivilDate(daysSince1970: floorDivide(secondsSince1970 + zone.offset(at: self), 86_400))
     }
 
-    /// Reads `2020-03-02T09:00`, with a blank for the T, with seconds and a fraction (which is cut off), and with an
+    /// Reads `2020-03-02T09:00` (or `2020/3/2 9:00`), with a blank for the T, with seconds and a fraction (cut off), and an
     /// offset (`Z`, `+08:00`, `+0800`, `+08`). Without an offset the time is on the clock of `zone`.
     /// - Returns: the moment and how the clock of the zone settled it; nil if the text is not of this form.
     public static func reading(_ text: String, in zone: CivilTimeZone) -> (Timestamp, ClockChange)? {
-        var text = Substring(text)
-        while text.first?.isWhitespace == true { text.removeFirst() }
-        while text.last?.isWhitespace == true { text.removeLast() }
-        guard text.utf8.count <= 40, text.utf8.count >= 15, let date = CivilDate(String(text.prefix(10))) else {
-            return nil
-        }
-        text = text.dropFirst(10)
-        guard let mark = text.first, mark == "T" || mark == "t" || mark == " " else { return nil }
-        text = text.dropFirst()
-        var offset: Int?
-        if let last = text.last, last == "Z" || last == "z" {
-            offset = 0
-            text = text.dropLast()
-        } else if let sign = text.lastIndex(where: { $0 == "+" || $0 == "-" }) {
-            guard let size = CivilTimeZone.offsetSize(text[text.index(after: sign)...]) else { return nil }
-            offset = text[sign] == "-" ? -size : size
-            text = text[..<sign]
-        }
-        if let point = text.lastIndex(of: ".") {
-            guard digits(text[text.index(after: point)...].utf8.prefix(9)) != nil, text[..<point].utf8.count == 8 else {
+        var text = text
+        return text.withUTF8 { bytes in
+            var scanner = TimestampScanner(bytes: bytes)
+            guard let (date, time) = scanner.dateAndTime(), let offset = scanner.offset(), scanner.isAtEnd else {
                 return nil
             }
-            text = text[..<point]
+            guard case .stated(let seconds) = offset else { return zone.timestamp(date, time) }
+            return (Timestamp(secondsSince1970: date.daysSince1970 * 86_400 + time.seconds - seconds), .none)
         }
-        while text.last == " " { text.removeLast() }
-        guard let time = TimeOfDay(text) else { return nil }
-        if let offset {
-            return (Timestamp(secondsSince1970: date.daysSince1970 * 86_400 + time.seconds - offset), .none)
-        }
-        return zone.timestamp(date, time)
     }
 
     private static func clock(_ seconds: Int) -> String {
@@ -70,6 +49,84 @@ public struct Timestamp: Sendable, Hashable, Codable, Comparable, CustomStringCo
         let rest = seconds - days * 86_400
         return "\(CivilDate(daysSince1970: days))T\(padded(rest / 3600, 2)):\(padded(rest / 60 % 60, 2)):"
             + padded(rest % 60, 2)
+    }
+}
+
+/// Reads a date and time byte by byte: answers come in large files.
+private struct TimestampScanner {
+    enum Offset {
+        case unstated
+        case stated(Int)
+    }
+
+    let bytes: UnsafeBufferPointer<UInt8>
+    var position = 0
+
+    init(bytes: UnsafeBufferPointer<UInt8>) {
+        self.bytes = bytes
+        skipBlanks()
+    }
+
+    var isAtEnd: Bool { position == bytes.count }
+
+    mutating func skipBlanks() {
+        while position < bytes.count, bytes[position] == 0x20 || bytes[position] == 0x09 { position += 1 }
+    }
+
+    mutating func take(_ characters: Unicode.Scalar...) -> Unicode.Scalar? {
+        guard position < bytes.count, let found = characters.first(where: { UInt8(ascii: $0) == bytes[position] })
+        else {
+            return nil
+        }
+        position += 1
+        return found
+    }
+
+    mutating func number(_ width: ClosedRange<Int>) -> Int? {
+        var value = 0
+        var count = 0
+        while count < width.upperBound, position < bytes.count, bytes[position] &- UInt8(ascii: "0") <= 9 {
+            value = value * 10 + Int(bytes[position] - UInt8(ascii: "0"))
+            position += 1
+            count += 1
+        }
+        return width.contains(count) ? value : nil
+    }
+
+    mutating func dateAndTime() -> (CivilDate, TimeOfDay)? {
+        guard let year = number(4...4), let mark = take("-", "/"), let month = number(1...2), take(mark) != nil,
+            let day = number(1...2), let date = CivilDate(year: year, month: month, day: day),
+            take("T", "t", " ") != nil
+        else { return nil }
+        skipBlanks()
+        guard let hour = number(1...2), take(":") != nil, let minute = number(2...2) else { return nil }
+        var second = 0
+        if take(":") != nil {
+            guard let value = number(2...2) else { return nil }
+            second = value
+            if take(".", ",") != nil { guard number(1...9) != nil else { return nil } }
+        }
+        guard let time = TimeOfDay(hour: hour, minute: minute, second: second) else { return nil }
+        return (date, time)
+    }
+
+    mutating func offset() -> Offset? {
+        skipBlanks()
+        var result = Offset.unstated
+        if take("Z", "z") != nil {
+            result = .stated(0)
+        } else if let sign = take("+", "-") {
+            guard let hours = number(1...2) else { return nil }
+            var minutes = 0
+            if take(":") != nil || !isAtEnd && bytes[position] != 0x20 {
+                guard let value = number(2...2) else { return nil }
+                minutes = value
+            }
+            guard minutes < 60, hours * 60 + minutes <= 18 * 60 else { return nil }
+            result = .stated((sign == "-" ? -1 : 1) * (hours * 3600 + minutes * 60))
+        }
+        skipBlanks()
+        return result
     }
 }
 

@@ -54,7 +54,7 @@ public struct WorkdayCalendar: Sendable, Hashable {
         let marks = column("workday")?.texts
         self.init(weekend: weekend, source: file)
         for (row, text) in dates.enumerated() {
-            guard let text, let date = CivilDate(text) else {
+            guard let text, let date = CivilDate.reading(text) else {
                 throw .holidays(
                     file: file, row: row + 1, problem: "\"\((text ?? "").prefix(40))\" is not a date such as 2020-01-01"
                 )

@@ -100,6 +100,27 @@ public struct MatchedAnswers: Sendable {
 
     /// The number of answers of a status.
     public func count(_ status: AnswerStatus) -> Int { matches.reduce(0) { $0 + ($1.status == status ? 1 : 0) } }
+
+    /// The answers that are kept: those on time, late or early.
+    public var kept: Dataset {
+        dataset.selectingRows(
+            matches.indices.filter { [.onTime, .late, .early].contains(matches[$0].status) })
+    }
+
+    /// The answers that are kept, the forms of an occasion side by side: a row for each person and occasion, for the
+    /// analysis.
+    ///
+    /// - Parameters:
+    ///   - variables: the variables to take; each has one value at an occasion, whichever form holds it.
+    ///   - rules: the rules of the matching.
+    /// - Throws: ``ScheduleError/data(_:)`` if a variable is not there, or has two values at an occasion.
+    public func byOccasion(_ variables: [String], _ rules: MatchingRules) throws(ScheduleError) -> Dataset {
+        do {
+            return try kept.aggregated([], by: rules.person + [rules.prefix + "occasion"], carrying: variables)
+        } catch {
+            throw .data(error)
+        }
+    }
 }
 
 extension OccasionPlan {
@@ -121,6 +142,10 @@ extension OccasionPlan {
         _ dataset: Dataset, _ rules: MatchingRules, zone: CivilTimeZone, enrolled: [String] = []
     ) throws(ScheduleError) -> MatchedAnswers {
         let answers = try AnswerTable(dataset, rules, plan: self, zone: zone)
+        if !ofPerson.isEmpty, let stranger = enrolled.first(where: { ofPerson[$0] == nil }) {
+            throw .data(
+                .structure(.request(problem: "\(stranger) is enrolled, but signals were not drawn for this person")))
+        }
         var matches: [AnswerMatch] = []
         var occasionOfRow: [PlannedOccasion?] = []
         var timelines: [String: [String: [PlannedOccasion]]] = [:]
@@ -370,7 +395,14 @@ private struct AnswerTable {
             guard parts.count == identifiers.count else {
                 throw .answer(row: row + 1, problem: "\(rules.person.joined(separator: ", ")) is missing", nearest: [])
             }
-            persons.append(parts.joined(separator: "/"))
+            let person = parts.joined(separator: "/")
+            if !plan.ofPerson.isEmpty, plan.ofPerson[person] == nil {
+                throw .answer(
+                    row: row + 1,
+                    problem: "no signals were drawn for \(rules.person.joined(separator: ", ")) \(person.prefix(40))",
+                    nearest: nearestNames(to: person, among: plan.ofPerson.keys.sorted()))
+            }
+            persons.append(person)
             isComplete.append(answers.allSatisfy { !$0.isMissing(at: row) })
             let form = formTexts.map { $0[row] } ?? only
             if let form, !names.contains(form) {

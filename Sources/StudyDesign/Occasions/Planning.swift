@@ -12,7 +12,8 @@ extension Schedule {
     /// the same probability; in blocks, each of `n` equal parts of the time gets one, drawn evenly from what the distance
     /// to the one before leaves.
     /// - Parameters:
-    ///   - persons: the persons for whom random signals are drawn; without random signals all share one plan.
+    ///   - persons: the persons for whom random signals are drawn; without random signals, or if nobody is named, all share
+    ///     one plan.
     ///   - seed: the seed of the random signals.
     /// - Throws: ``ScheduleError/noSpan(form:)``, ``ScheduleError/noOccasions(form:from:to:)``,
     ///   ``ScheduleError/signalsDoNotFit(form:count:minutes:distance:)``,
@@ -148,7 +149,10 @@ extension Schedule {
                 switch form.rule.days {
                 case .days(let step): offset % max(step, 1) == 0
                 case .workdays: calendar.isWorkday(date)
-                case .weekdays(let weekdays): weekdays.contains(date.weekday)
+                case .weekdays(let weekdays, let step):
+                    weekdays.contains(date.weekday)
+                        && floorDivide(date.daysSince1970 - range.lowerBound.startOfWeek.daysSince1970, 7)
+                            % max(step, 1) == 0
                 case .monthly: false
                 }
             if isAsked { days.append(AskedDay(date: date, anchor: date, index: days.count + 1)) }

@@ -126,7 +126,8 @@ public struct Schedule: Sendable, Hashable {
             let skipped = first.text == "time" && tokens.count > 1 && tokens[1].text == "zone" ? 2 : 1
             guard tokens.count > skipped, first.text != "time" || skipped == 2 else {
                 throw parser.failure(
-                    at: tokens.count > 1 ? tokens[1] : nil, "write \"time zone\" and a name such as Asia/Shanghai")
+                    at: skipped == 1 && tokens.count > 1 ? tokens[1] : nil,
+                    "write \"time zone\" and a name such as Asia/Shanghai")
             }
             // The name in its own letters.
             let start = statement.index(

@@ -35,7 +35,7 @@ struct ScheduleToken: Sendable, Hashable {
 /// Reads the schedule language by recursive descent over the tokens of one line.
 ///
 ///     rule    = days times {about | window | span}
-///     days    = "every" ("day" | "workday" | N "days" | weekday {("," | "and") weekday})
+///     days    = "every" ("day" | "workday" | N "days" | [N "weeks" "on"] weekday {("," | "and") weekday})
 ///             | ["on"] ["the"] (ordinal ("workday" | "day" | weekday) | "day" N) "of" [month] ["or" ("next" | "previous") "workday"]
 ///     times   = ["at"] time {("," | "and") time}
 ///             | ["between" | "from"] time ("-" | "to" | "and") time N ["times"] "random" ["in" "blocks"] ["at" "least" duration "apart"]
@@ -151,18 +151,28 @@ struct ScheduleParser {
     private mutating func everyDay() throws(ScheduleError) -> ScheduleRule.Days {
         if takeWorkday() { return .workdays }
         if take("day") { return .days(every: 1) }
-        if take("other") {
-            try expect("day", among: ["day"], "after \"every other\"")
-            return .days(every: 2)
+        if take("other") || take("second") || take("2nd") {
+            if take("day") { return .days(every: 2) }
+            guard let days = try weekdays() else { throw unknown(["day"] + Self.weekdayNames, "after \"\(previous)\"") }
+            return .weekdays(days, every: 2)
         }
         if let token = next, digits(token.text.utf8) != nil {
-            let step = try number("the number of days", 1...366)
-            guard take("days") || take("day") else { throw unknown(["days"], "after the number") }
-            return .days(every: step)
+            let step = try number("the number of days or weeks", 1...366)
+            if take("days") || take("day") { return .days(every: step) }
+            guard take("weeks") || take("week") else { throw unknown(["days", "weeks"], "after the number") }
+            try expect("on", among: ["on"], "after \"weeks\", as in \"every 2 weeks on Friday\"")
+            guard let days = try weekdays() else { throw unknown(Self.weekdayNames, "after \"on\"") }
+            return .weekdays(days, every: step)
         }
-        guard let first = weekday() else {
+        guard let days = try weekdays() else {
             throw unknown(["day", "workday", "other"] + Self.weekdayNames, "after \"every\"")
         }
+        return .weekdays(days, every: 1)
+    }
+
+    /// One or more days of the week; nil if the next word is none.
+    private mutating func weekdays() throws(ScheduleError) -> Set<Weekday>? {
+        guard let first = weekday() else { return nil }
         var days: Set<Weekday> = [first]
         while let separator = next, separator.text == "," || separator.text == "and" {
             position += 1
@@ -170,7 +180,7 @@ struct ScheduleParser {
             guard let day = weekday() else { throw unknown(Self.weekdayNames, "after \"\(previous)\"") }
             days.insert(day)
         }
-        return .weekdays(days)
+        return days
     }
 
     private static let weekdayNames = Weekday.allCases.map { $0.description.lowercased() }

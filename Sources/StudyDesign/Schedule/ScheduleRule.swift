@@ -11,8 +11,8 @@ public struct ScheduleRule: Sendable, Hashable {
         case days(every: Int)
         /// Every workday.
         case workdays
-        /// Every week on these days.
-        case weekdays(Set<Weekday>)
+        /// On these days of every week, or of every n-th, the first being that in which the study begins.
+        case weekdays(Set<Weekday>, every: Int)
     }
 
     /// A day of the month. Ordinals count from 1, and −1 is the last.

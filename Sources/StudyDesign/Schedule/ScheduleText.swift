@@ -25,7 +25,9 @@ extension ScheduleRule.Days: CustomStringConvertible {
         case .days(1): return "every day"
         case .days(let step): return "every \(step) days"
         case .workdays: return "every workday"
-        case .weekdays(let days): return "every " + days.sorted().map(\.description).joined(separator: ", ")
+        case .weekdays(let days, let step):
+            let names = days.sorted().map(\.description).joined(separator: ", ")
+            return step == 1 ? "every \(names)" : "every \(step) weeks on \(names)"
         }
     }
 }

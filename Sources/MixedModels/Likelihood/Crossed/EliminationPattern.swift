@@ -7,6 +7,8 @@ struct EliminationPattern: Sendable {
     let factors: [SharedGrouping]
     /// Of each node its factor and group, and its number of effects.
     let nodeFactor: [Int], nodeGroup: [Int], nodeSize: [Int]
+    /// Where the Λ of each node's factor begins among those of all factors.
+    let nodeLambda: [Int]
     /// The first effect of each node, and the number of all.
     let nodeStart: [Int]
     /// The number of sparse nodes, of their effects, and of the effects of the dense block.
@@ -64,6 +66,7 @@ struct EliminationPattern: Sendable {
         nodeFactor = order.nodes.map(\.factor)
         nodeGroup = order.nodes.map(\.group)
         nodeSize = order.nodes.map { factors[$0.factor].blockSize }
+        nodeLambda = order.nodes.map { factors[$0.factor].lambdaStart }
         var starts = [0], nodeOfGroup = factors.map { [Int](repeating: 0, count: $0.groupCount) }
         for (node, (factor, group)) in order.nodes.enumerated() {
             starts.append(starts[node] + factors[factor].blockSize)
