@@ -229,6 +229,13 @@ import Testing
         #expect(try table(design, .hlm).map(\.degreesOfFreedom) == [157, 157, 7179, 157, 7179, 7179])
     }
 
+    /// A year varies within groups although its variation is small beside its size.
+    @Test func hlmYears() throws {
+        var design = try Examples.sleepstudy(slope: false)
+        for i in 0..<design.rowCount { design.fixed[i, 1] += 2e5 }
+        #expect(CoefficientEquations(design).assignment == [0, nil])
+    }
+
     @Test func normal() throws {
         let rows = try table(Examples.sleepstudy(), .normal)
         #expect(rows[1].degreesOfFreedom == nil)
