@@ -48,6 +48,31 @@ public enum MixedModel {
     ) throws -> MixedModelFit {
         let templates = design.terms.map { FactorTemplate(coefficientCounts: [$0.coefficientCount]) }
         let covarianceCount = templates.reduce(0) { $0 + $1.entries.count }
+        let (theta, report) = try maximum(&likelihood, templates, responseName: design.responseName, start: start)
+        guard let solution = likelihood.solution(at: theta) else {
+            throw MixedModelError.notEstimable(
+                "the likelihood of `\(design.responseName)` is not defined at its maximum")
+        }
+        let factors = split(theta, templates)
+        let covariances = factors.map { solution.residualVariance * $0.timesTransposed($0) }
+        return MixedModelFit(
+            design: design, criterion: criterion, theta: theta, factors: factors, covariances: covariances,
+            residualVariance: solution.residualVariance, coefficients: solution.coefficients,
+            coefficientCovariance: solution.covariance,
+            deviance: solution.deviance - (design.weights?.reduce(0) { $0 + log($1) } ?? 0),
+            randomEffects: zip(factors, solution.scores).map { factor, scores in
+                (factor.timesTransposed(factor) * scores).transpose
+            },
+            convergence: report,
+            warnings: boundaryWarnings(design.terms, covariances, solution.residualVariance),
+            covarianceParameterCount: covarianceCount, likelihood: likelihood)
+    }
+
+    /// θ at the maximum, where the likelihood is left.
+    static func maximum(
+        _ likelihood: inout some MixedLikelihood, _ templates: [FactorTemplate], responseName: String,
+        start: [Double]?
+    ) throws -> (theta: [Double], report: ConvergenceReport) {
         var best: (theta: [Double], report: ConvergenceReport)?
         var minimizer = NewtonMinimizer()
         minimizer.tolerance = 1e-11
@@ -68,34 +93,18 @@ public enum MixedModel {
         }
         guard let (end, report) = best, report.outcome != .undefinedStart else {
             throw MixedModelError.notEstimable(
-                "the likelihood of `\(design.responseName)` is not defined: the model fits the data exactly, or a "
+                "the likelihood of `\(responseName)` is not defined: the model fits the data exactly, or a "
                     + "variable has values so large that their squares overflow. Rescale the variables, or leave out terms."
             )
         }
         let theta = canonical(&likelihood, end, templates, value: report.value)
         guard report.hasConverged else {
             throw MixedModelError.notEstimable(
-                "the model of `\(design.responseName)` did not converge (\(report.iterations) steps, expected decrease "
+                "the model of `\(responseName)` did not converge (\(report.iterations) steps, expected decrease "
                     + "of the deviance \(report.decrement)). Centre and rescale the predictors with random coefficients, "
                     + "or leave out the random coefficient with the smallest variance.")
         }
-        guard let solution = likelihood.solution(at: theta) else {
-            throw MixedModelError.notEstimable(
-                "the likelihood of `\(design.responseName)` is not defined at its maximum")
-        }
-        let factors = split(theta, templates)
-        let covariances = factors.map { solution.residualVariance * $0.timesTransposed($0) }
-        return MixedModelFit(
-            design: design, criterion: criterion, theta: theta, factors: factors, covariances: covariances,
-            residualVariance: solution.residualVariance, coefficients: solution.coefficients,
-            coefficientCovariance: solution.covariance,
-            deviance: solution.deviance - (design.weights?.reduce(0) { $0 + log($1) } ?? 0),
-            randomEffects: zip(factors, solution.scores).map { factor, scores in
-                (factor.timesTransposed(factor) * scores).transpose
-            },
-            convergence: report,
-            warnings: boundaryWarnings(design.terms, covariances, solution.residualVariance),
-            covarianceParameterCount: covarianceCount, likelihood: likelihood)
+        return (theta, report)
     }
 
     /// Λ of each term.
