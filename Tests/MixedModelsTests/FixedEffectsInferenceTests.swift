@@ -106,6 +106,58 @@ import Testing
         }
     }
 
+    /// `anova` of lmerTest, type III, for unbalanced data with two factors, a number and their interactions.
+    @Test(arguments: [
+        (
+            DegreesOfFreedom.satterthwaite, [0.20513, 0.14503, 144.19251, 0.05944, 2.60435],
+            [21.9106172855, 135.2502940209, 135.8092060052, 135.2500471348, 135.8180163428]
+        ),
+        (
+            .kenwardRoger, [0.20510, 0.14500, 144.07699, 0.05943, 2.60216],
+            [21.8099826235, 135.1804915631, 135.7417697650, 135.1802264733, 135.7497639972]
+        ),
+    ])
+    func typeThree(method: DegreesOfFreedom, f: [Double], df: [Double]) throws {
+        let table = try Examples.unbalancedTable()
+        let days = table.numbers("Days"), subjects = table.columns["Subject"] ?? []
+        let levels = Set(subjects).sorted()
+        let groups = subjects.map { ["b", "c", "a"][(levels.firstIndex(of: $0) ?? 0) % 3] }
+        let frame = ModelFrame(
+            [
+                ("Reaction", .numeric(table.numbers("Reaction"))), ("Days", .numeric(days)),
+                ("Subject", .categorical(subjects)), ("g", .categorical(groups)),
+                ("h", .categorical(days.map { $0.truncatingRemainder(dividingBy: 4) < 1 ? "x" : "y" })),
+            ], rowCount: days.count)
+        let formula = try MixedFormula(parsing: "Reaction ~ g * h + g * Days + (1 | Subject)")
+        let fit = try MixedModel.fit(MixedDesign(formula, frame))
+        let inference = try FixedEffectsInference(fit, options: FixedEffectsOptions(degreesOfFreedom: method))
+        let tests = try inference.termTests(
+            sumCoded: MixedDesign(formula, frame, options: DesignOptions(contrast: .sum)))
+        #expect(tests.map(\.term) == ["g", "h", "Days", "g:h", "g:Days"])
+        for (index, test) in tests.enumerated() {
+            expectClose(test.statistic, f[index], 6e-6, test.term)
+            expectRelative(test.denominatorDegreesOfFreedom, df[index], 2e-5, test.term)
+        }
+        // Interactions do not depend on the coding.
+        expectRelative(try inference.termTests()[3].statistic, tests[3].statistic, 1e-8)
+        #expect(throws: MixedModelError.self) { try inference.termTests(sumCoded: Examples.sleepstudy()) }
+    }
+
+    /// Degrees of freedom have no units.
+    @Test func scaleInvariance() throws {
+        let design = try Examples.unbalancedSleepstudy()
+        var scaled = design
+        scaled.response = design.response.map { 1e5 * $0 }
+        for j in 1...2 { for i in 0..<design.rowCount { scaled.fixed[i, j] *= 1e-4 } }
+        for i in 0..<design.rowCount { scaled.terms[0].columns[i, 1] *= 1e3 }
+        for method in [DegreesOfFreedom.satterthwaite, .kenwardRoger] {
+            for (left, right) in zip(try table(design, method), try table(scaled, method)) {
+                expectRelative(left.degreesOfFreedom, right.degreesOfFreedom ?? .nan, 1e-6)
+                expectRelative(left.statistic, right.statistic, 1e-6)
+            }
+        }
+    }
+
     @Test func clubSandwich() throws {
         let design = try Examples.unbalancedSleepstudy()
         let expected: [(StandardErrors, [Double], [Double])] = [

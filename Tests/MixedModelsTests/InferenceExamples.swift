@@ -41,12 +41,17 @@ enum Examples {
             [table.term("Subject", slope ? [("(Intercept)", table.ones), ("Days", x)] : [("(Intercept)", table.ones)])])
     }
 
-    /// sleepstudy without 21 rows, with the square of Days.
-    static func unbalancedSleepstudy() throws -> MixedDesign {
+    /// sleepstudy without 21 rows.
+    static func unbalancedTable() throws -> Table {
         let removed: Set = [
             3, 4, 17, 29, 30, 31, 55, 60, 61, 77, 78, 79, 80, 101, 120, 133, 150, 151, 152, 171, 180,
         ]
-        let table = try Table("sleepstudy.csv").keeping { !removed.contains($0 + 1) }
+        return try Table("sleepstudy.csv").keeping { !removed.contains($0 + 1) }
+    }
+
+    /// Those rows with the square of Days.
+    static func unbalancedSleepstudy() throws -> MixedDesign {
+        let table = try unbalancedTable()
         let x = table.numbers("Days")
         return table.design(
             "Reaction", [("Days", x), ("I(Days^2)", x.map { $0 * $0 })],

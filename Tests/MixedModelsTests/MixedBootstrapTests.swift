@@ -27,11 +27,11 @@ import Testing
     func standardErrors(scheme: MixedBootstrapOptions.Scheme) throws {
         let fit = try MixedModel.fit(Examples.sleepstudy())
         let bootstrap = try MixedBootstrap(
-            fit, options: MixedBootstrapOptions(scheme: scheme, draws: 400, seed: 3, threads: 2))
+            fit, options: MixedBootstrapOptions(scheme: scheme, draws: 200, seed: 3, threads: 2))
         let rows = bootstrap.rows()
-        expectRelative(rows[0].standardError, 6.82, 0.15, "\(scheme)")
-        expectRelative(rows[1].standardError, 1.546, 0.15, "\(scheme)")
-        #expect(abs(rows[1].bias) < 0.3)
+        expectRelative(rows[0].standardError, 6.82, 0.2, "\(scheme)")
+        expectRelative(rows[1].standardError, 1.546, 0.2, "\(scheme)")
+        #expect(abs(rows[1].bias) < 0.4)
         expectRelative(bootstrap.distribution(5).mean, 25.59, 0.03, "\(scheme)")
         let lower = try #require(rows[1].lower), upper = try #require(rows[1].upper)
         #expect(lower < 10.467 && upper > 10.467 && lower > 5 && upper < 16)

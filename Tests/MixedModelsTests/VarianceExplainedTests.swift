@@ -6,17 +6,17 @@ import Testing
 @Suite struct VarianceExplainedTests {
     /// `r2_nakagawa` of performance, and its figures for the diary.
     @Test func nakagawaSchielzeth() throws {
-        let slope = NakagawaSchielzethR2(try MixedModel.fit(Examples.sleepstudy()))
+        let slope = try NakagawaSchielzethR2(MixedModel.fit(Examples.sleepstudy()))
         expectRelative(slope.marginal, 0.278652042562, 1e-6)
         expectRelative(slope.conditional, 0.799218896977, 1e-6)
-        let intercept = NakagawaSchielzethR2(try MixedModel.fit(Examples.sleepstudy(slope: false)))
+        let intercept = try NakagawaSchielzethR2(MixedModel.fit(Examples.sleepstudy(slope: false)))
         expectRelative(intercept.marginal, 0.279885634737, 1e-6)
         expectRelative(intercept.conditional, 0.704255455008, 1e-6)
         let table = try Table("diary.csv")
-        let diary = NakagawaSchielzethR2(try MixedModel.fit(table.diary(slope: false)))
+        let diary = try NakagawaSchielzethR2(MixedModel.fit(table.diary(slope: false)))
         expectRelative(diary.marginal, 0.18870574, 1e-6)
         expectRelative(diary.conditional, 0.26750365, 1e-6)
-        let random = NakagawaSchielzethR2(try MixedModel.fit(table.diary(slope: true)))
+        let random = try NakagawaSchielzethR2(MixedModel.fit(table.diary(slope: true)))
         expectRelative(random.marginal, 0.185674, 1e-5)
         expectRelative(random.conditional, 0.2847184, 3e-5)
     }
@@ -30,6 +30,22 @@ import Testing
         expectRelative(r2.betweenReduction, 0.49416436, 1e-6)
         expectRelative(r2.groupSize, 5, 1e-12)
         #expect(r2.wasRefitted == slope && r2.warnings.isEmpty)
+    }
+
+    /// Raudenbush & Bryk (2002, p. 86): school-level predictors explain slopes and intercepts of the random-coefficient
+    /// model, (8.68 − 2.38)/8.68 and, with the exact slope variance, (.694 − .101)/.694.
+    @Test func varianceReduction() throws {
+        let reduction = try VarianceReduction(
+            MixedModel.fit(Examples.hsb(.interceptsAndSlopes)),
+            baseline: MixedModel.fit(Examples.hsb(.randomCoefficient)))
+        #expect(reduction.rows.map(\.coefficient) == ["(Intercept)", "cses", nil])
+        expectRelative(reduction.rows[0].reduction, 1 - 2.379490064860935 / 8.680969092985168, 1e-8)
+        expectRelative(reduction.rows[1].reduction, 1 - 0.1013128817452391 / 0.6939890712512566, 1e-7)
+        expectRelative(reduction.rows[2].baseline, 36.70019992028268, 1e-9)
+        #expect(throws: MixedModelError.self) {
+            try VarianceReduction(
+                MixedModel.fit(Examples.sleepstudy()), baseline: MixedModel.fit(Examples.unbalancedSleepstudy()))
+        }
     }
 
     @Test func snijdersBoskerUnbalanced() throws {

@@ -6,7 +6,7 @@ public struct Level1Residuals: Sendable {
     public let fitted: [Double]
     /// Response less fitted value (n).
     public let residuals: [Double]
-    /// Residuals times √w/σ̂ (n), as `resid(scaled = TRUE)` of lme4.
+    /// Residuals times √w/σ̂ (n): all of one variance when the model is right.
     public let standardized: [Double]
     /// The rows of the data frame that they belong to.
     public let rows: [Int]

@@ -52,9 +52,9 @@ public enum MixedModel {
         var minimizer = NewtonMinimizer()
         minimizer.tolerance = 1e-11
         var workspace = NewtonMinimizer.Workspace(count: likelihood.parameterCount)
-        let starts = (start.map { [$0] } ?? []) + [likelihood.start, likelihood.start.map { 4 * $0 }]
-        for point in starts {
-            var theta = point
+        for attempt in (start == nil ? 1 : 0)...2 {
+            var theta = attempt == 0 ? start ?? [] : likelihood.start
+            if attempt == 2 { theta = theta.map { 4 * $0 } }
             var report = minimizer.minimize(&likelihood, from: &theta, workspace: &workspace)
             for _ in 0..<10 {
                 guard report.outcome != .undefinedStart,

@@ -15,7 +15,7 @@ struct ClusterBlocks: Sendable {
     /// - Throws: ``MixedModelError/notAvailable(_:)`` where the covariance of a block is not σ²(W⁻¹ + ZGZᵀ).
     init(_ fit: MixedModelFit, purpose: String) throws {
         let design = fit.design
-        guard fit.theta.count == design.terms.reduce(0, { $0 + $1.parameterCount }) else {
+        guard fit.residualStructure == .independent else {
             throw MixedModelError.notAvailable("\(purpose): not available for models with a residual structure")
         }
         guard !design.terms.isEmpty else {

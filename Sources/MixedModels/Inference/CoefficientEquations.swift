@@ -61,12 +61,27 @@ struct CoefficientEquations: Sendable {
         }
     }
 
-    /// HLM's degrees of freedom of each fixed effect.
-    func degreesOfFreedom(_ design: MixedDesign) -> [Double] {
-        assignment.map { index in
+    /// HLM's degrees of freedom of each fixed effect: groups less the columns of X that belong to the equation, those of
+    /// its equations at higher levels included.
+    /// - Throws: ``MixedModelError/notAvailable(_:)`` where factors are crossed, for which there is no such rule.
+    func degreesOfFreedom(_ design: MixedDesign) throws -> [Double] {
+        for (index, term) in design.terms.enumerated() {
+            for other in design.terms.dropFirst(index + 1) where term.factor != other.factor {
+                guard term.isNested(in: other) || other.isNested(in: term) || term.groups == other.groups else {
+                    throw MixedModelError.notAvailable(
+                        "HLM's degrees of freedom: `\(term.factor)` and `\(other.factor)` are crossed, for which HLM's rule "
+                            + "does not say what they are: choose Satterthwaite")
+                }
+            }
+        }
+        return assignment.map { index in
             guard let index else { return Double(design.rowCount - design.fixedCount) }
-            let equation = equations[index]
-            return Double(design.terms[equation.term].occupiedLevelCount - equation.columns.count)
+            let equation = equations[index], random = design.terms[equation.term]
+            let base = random.columns.column(equation.coefficient)
+            let columns = (0..<design.fixedCount).count {
+                Self.isMultiple(design.fixed.column($0), of: base, in: random)
+            }
+            return Double(random.occupiedLevelCount - columns)
         }
     }
 }

@@ -47,7 +47,7 @@ public struct FixedEffectsInference: Sendable {
         case .normal:
             method = .normal
         case .hlm:
-            method = .hlm(CoefficientEquations(fit.design).degreesOfFreedom(fit.design))
+            method = .hlm(try CoefficientEquations(fit.design).degreesOfFreedom(fit.design))
         case .kenwardRoger:
             let adjustment = try KenwardRoger(fit, fit.sensitivity(.second))
             covariance = adjustment.adjusted
@@ -181,10 +181,42 @@ public struct FixedEffectsInference: Sendable {
         return 2 * expectation / (expectation - Double(single.count))
     }
 
+    /// Type III tests of the terms of the formula, as `anova` of lmerTest: each term's main effect or interaction averaged
+    /// over the categories of the others, whatever the coding of the model.
+    ///
+    /// - Parameter design: the design of the same formula and rows with contrasts that sum to zero
+    ///   (``FactorContrast/sum``), in which these hypotheses are that a term's coefficients are zero. Its columns span the
+    ///   same space, so its coefficients are linear combinations of the model's.
+    /// - Throws: ``MixedModelError/notEstimable(_:)`` when `design` is another model; and as ``jointTest(_:named:)``.
+    public func termTests(sumCoded design: MixedDesign) throws -> [FixedEffectsTest] {
+        let x = fit.design.fixed
+        func other() -> MixedModelError {
+            .notEstimable("type III tests need the design of the same formula and rows, coded by sum contrasts")
+        }
+        guard design.fixed.rows == x.rows, design.fixed.columns == x.columns else { throw other() }
+        let map: Matrix
+        do { map = try Cholesky(design.fixed.crossProduct).solve(design.fixed.transposedTimes(x)) } catch {
+            throw other()
+        }
+        guard (design.fixed * map - x).maximumMagnitude <= 1e-7 * max(x.maximumMagnitude, 1) else { throw other() }
+        return try design.fixedTerms.enumerated().compactMap { index, term in
+            let columns = design.fixedAssignment.indices.filter { design.fixedAssignment[$0] == index }
+            guard term != "(Intercept)", !columns.isEmpty else { return nil }
+            var contrasts = map.submatrix(rows: columns, columns: Array(0..<x.columns))
+            // lmerTest's rows, of which each has one coefficient of the term: Fai and Cornelius's degrees of freedom depend
+            // on the rows, if little.
+            if let own = try? LU(contrasts.submatrix(rows: Array(columns.indices), columns: columns)) {
+                contrasts = own.solve(contrasts)
+            }
+            return try jointTest(contrasts, named: term)
+        }
+    }
+
     /// For each term of the formula but the intercept, the joint test that all its coefficients are zero.
     ///
     /// These are type III tests for numeric predictors, and for categorical ones coded by contrasts that sum to zero; in a
-    /// model with interactions a term under treatment coding is tested at the reference categories of the others.
+    /// model with interactions a term under treatment coding is tested at the reference categories of the others, see
+    /// ``termTests(sumCoded:)``.
     /// - Throws: as ``jointTest(_:named:)``.
     public func termTests() throws -> [FixedEffectsTest] {
         try fit.design.fixedTerms.enumerated().compactMap { index, term in

@@ -96,7 +96,7 @@ public struct MixedBootstrap: Sendable {
         _ fit: MixedModelFit, options: MixedBootstrapOptions = MixedBootstrapOptions(),
         quantities: MixedBootstrapQuantities? = nil
     ) throws {
-        guard fit.theta.count == fit.covarianceParameterCount else {
+        guard fit.residualStructure == .independent else {
             throw MixedModelError.notAvailable("the bootstrap: not available for models with a residual structure")
         }
         let source: any ResampledDesign =

@@ -136,7 +136,14 @@ struct BoundaryMixture: Sendable {
 
 extension MixedModelFit {
     /// The fit of a related design, from the same start where the covariance parameters are as many.
+    ///
+    /// - Throws: ``MixedModelError/notAvailable(_:)`` for a residual structure, whose columns a fit does not keep.
     func refitted(_ design: MixedDesign, criterion: MixedCriterion) throws -> MixedModelFit {
+        guard residualStructure == .independent else {
+            throw MixedModelError.notAvailable(
+                "the model with residuals \(residualStructure) cannot be refitted here: fit it by "
+                    + "\(criterion.rawValue) in the first place")
+        }
         let isSameSize = design.terms.map(\.coefficientCount) == self.design.terms.map(\.coefficientCount)
         return try MixedModel.fit(design, criterion: criterion, start: isSameSize ? startingTheta : nil)
     }

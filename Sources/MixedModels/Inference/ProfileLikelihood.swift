@@ -55,7 +55,7 @@ public struct ProfileLikelihood: Sendable {
             throw MixedModelError.notEstimable(
                 "a confidence level lies between 0 and 1, such as 0.95; given was \(level)")
         }
-        guard fit.theta.count == fit.covarianceParameterCount else {
+        guard fit.residualStructure == .independent else {
             throw MixedModelError.notAvailable("profile intervals: not available for models with a residual structure")
         }
         self.level = level

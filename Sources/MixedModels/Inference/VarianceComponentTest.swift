@@ -47,7 +47,7 @@ public struct VarianceComponentTest: Sendable, Hashable, Codable {
                 columns: term.columns.submatrix(rows: Array(0..<term.columns.rows), columns: kept), groups: term.groups,
                 levels: term.levels)
         }
-        guard fit.theta.count == fit.design.terms.reduce(0, { $0 + $1.parameterCount }) else {
+        guard fit.residualStructure == .independent else {
             throw MixedModelError.notAvailable(
                 "tests of variances by leaving them out: not available for models with a residual structure")
         }

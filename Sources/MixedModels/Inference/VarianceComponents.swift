@@ -21,10 +21,22 @@ public struct VarianceComponent: Sendable, Hashable, Codable {
     public let pValue: Double?
 }
 
+/// A parameter of the residual covariance matrix besides those of random effects.
+public struct ResidualComponent: Sendable, Hashable, Codable {
+    /// `variance`, `covariance`, `rho`, or a ratio of standard deviations, with the occasions it belongs to.
+    public let name: String
+    /// The estimate.
+    public let estimate: Double
+    /// Its standard error by the observed information; nil when not asked for.
+    public let standardError: Double?
+}
+
 /// The variance components of a mixed model.
 public struct VarianceComponents: Sendable, Hashable, Codable {
     /// Term by term the variances and then the covariances, and the residual variance last, as lme4 lists them.
     public let rows: [VarianceComponent]
+    /// The components of a residual structure; empty for independent residuals of one variance.
+    public let residual: [ResidualComponent]
 
     /// The components of `fit`, with Wald's tests when `withStandardErrors`.
     ///
@@ -65,6 +77,15 @@ public struct VarianceComponents: Sendable, Hashable, Codable {
         }
         append("Residual", nil, nil, fit.residualVariance, fit.residualVariance.squareRoot(), first)
         self.rows = rows
+        residual =
+            (fit.likelihood as? StructuredLikelihood)?
+            .residualComponents(at: fit.theta, variance: fit.residualVariance).enumerated().map { index, component in
+                ResidualComponent(
+                    name: component.name, estimate: component.value,
+                    standardError: errors.flatMap {
+                        $0.indices.contains(first + index) ? $0[first + index] : nil
+                    })
+            } ?? []
     }
 
     /// The row of a group and one or two coefficients, in either order.

@@ -14,7 +14,9 @@ public struct NakagawaSchielzethR2: Sendable, Hashable, Codable {
     public let residualVariance: Double
 
     /// R² of `fit`.
-    public init(_ fit: MixedModelFit) {
+    /// - Throws: ``MixedModelError/notAvailable(_:)`` where the residual variance differs between rows.
+    public init(_ fit: MixedModelFit) throws {
+        try fit.requireEqualResidualVariances("R² of Nakagawa and Schielzeth")
         let fixed = (fit.design.fixed * fit.coefficients).sampleVariance
         var random = 0.0
         for (term, covariance) in zip(fit.design.terms, fit.covariances) {
@@ -36,5 +38,19 @@ extension [Double] {
         guard count > 1 else { return 0 }
         let mean = reduce(0, +) / Double(count)
         return reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(count - 1)
+    }
+}
+
+extension MixedModelFit {
+    /// Throws unless σ² is the residual variance of every row.
+    func requireEqualResidualVariances(_ purpose: String) throws {
+        let structure = residualStructure
+        var isUnstructured = false
+        if case .unstructured = structure.correlation { isUnstructured = true }
+        guard structure.variancesBy == nil, !isUnstructured, design.weights == nil else {
+            throw MixedModelError.notAvailable(
+                "\(purpose): not defined where the residual variance differs between rows, by case weights or a residual "
+                    + "structure")
+        }
     }
 }

@@ -44,13 +44,15 @@ public struct RightsSterbaR2: Sendable, Hashable, Codable {
     public var betweenIntercepts: Double { intercepts / between }
 
     /// The decomposition for `fit`; variances over rows have divisor n − 1.
-    /// - Throws: ``MixedModelError/notAvailable(_:)`` unless there is one grouping factor.
+    /// - Throws: ``MixedModelError/notAvailable(_:)`` unless there is one grouping factor and one residual
+    ///   variance.
     public init(_ fit: MixedModelFit) throws {
         let design = fit.design
         guard let first = design.terms.first, design.terms.allSatisfy({ $0.groups == first.groups }) else {
             throw MixedModelError.notAvailable(
                 "the decomposition of Rights and Sterba: defined for one grouping factor")
         }
+        try fit.requireEqualResidualVariances("the decomposition of Rights and Sterba")
         let n = Double(design.rowCount)
         let split = first.groupMeansAndDeviations(
             Matrix(rows: design.rowCount, columns: 1, columnMajor: design.fixed * fit.coefficients))

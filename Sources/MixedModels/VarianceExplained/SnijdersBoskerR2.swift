@@ -31,7 +31,7 @@ public struct SnijdersBoskerR2: Sendable, Hashable, Codable {
     public init(_ fit: MixedModelFit) throws {
         let design = fit.design
         guard let term = design.terms.first, design.terms.allSatisfy({ $0.groups == term.groups }),
-            fit.covarianceParameterCount == fit.theta.count
+            fit.residualStructure == .independent
         else {
             throw MixedModelError.notAvailable("R² of Snijders and Bosker: defined for one grouping factor")
         }

@@ -1,3 +1,4 @@
+import CClusterKernels
 import LinearAlgebra
 import Optimization
 
@@ -10,7 +11,7 @@ import Optimization
 /// The likelihood of a model with one grouping factor, from per-group cross-products: an evaluation costs
 /// J·q²·p operations, whatever the number of rows.
 ///
-/// With V₁ = I + ZGZᵀ, M_j = ΛᵀA_jΛ + I = C_jC_jᵀ and R_j = C_j⁻¹ΛᵀB_j,
+/// With V₁ = I + ZGZᵀ, M_j = ΛᵀA_jΛ + I = C_jC_jᵀ, E_j = C_j⁻¹Λᵀ and R_j = E_jB_j,
 /// log|V₁| = Σ log|M_j| and [X y]ᵀV₁⁻¹[X y] = C − Σ R_jᵀR_j, whose Cholesky factor holds that of H = XᵀV₁⁻¹X, β̂ and
 /// r² = yᵀP₁y. The derivatives by G are those of the profiled criterion, with W_j = Z_jᵀV₁⁻¹Z_j, U_j = Z_jᵀV₁⁻¹X,
 /// s_j = Z_jᵀV₁⁻¹(y − Xβ̂), ν = n or n − p:
@@ -73,57 +74,50 @@ struct ClusterLikelihood: MixedLikelihood {
     private var uninformedStart: [Double] {
         template.entries.map { entry in
             guard entry.row == entry.column else { return 0 }
-            let first = ClusterStatistics.packed(entry.row, entry.row) * statistics.groupCount
+            let first = ClusterStatistics.packed(entry.row, entry.row) * statistics.stride
             let square =
-                statistics.within[first..<(first + statistics.groupCount)].reduce(0, +) / Double(statistics.rowCount)
+                statistics.within[first..<(first + statistics.stride)].reduce(0, +) / Double(statistics.rowCount)
             return square > 0 ? (0.25 / square).squareRoot() : 1
         }
     }
 
     /// Where an evaluation keeps its parts; all but the last three have the groups innermost.
     private struct Places: Sendable {
-        /// C_j, packed by rows (q̄), the diagonal inverted.
-        let cholesky: Int
-        /// A_jΛC_j⁻ᵀ (q × q).
-        let gain: Int
-        /// R_j, by columns (q × (p + 1)).
+        /// E_j (q × q).
+        let whitening: Int
+        /// R_j, then U_jL⁻ᵀ with H = LLᵀ and s_j, by columns (q × (p + 1)).
         let reduced: Int
-        /// U_j, then U_jL⁻ᵀ with H = LLᵀ, by columns (q × p).
-        let design: Int
-        /// C_j⁻¹Λᵀ of the residuals, then s_j (q).
-        let residual: Int
         /// W_j, packed (q̄).
         let precision: Int
-        /// W_j − 2U_jH⁻¹U_jᵀ − (2ν/r²)·s_js_jᵀ, packed (q̄).
+        /// W_j − 2U_jH⁻¹U_jᵀ with REML, W_j with ML, and s_js_jᵀ, packed (q̄ each).
         let curvature: Int
         /// U_jH⁻¹U_jᵀ, packed (q̄).
         let leverage: Int
-        /// The Cholesky factor of [X y]ᵀV₁⁻¹[X y], (p + 1 × p + 1), and a copy to invert.
+        /// The Cholesky factor of [X y]ᵀV₁⁻¹[X y] (p + 1 × p + 1).
         let normal: Int
-        let inverse: Int
-        /// The products of U_jL⁻ᵀ over the groups (q·p × q·p).
+        /// The lower triangle of the products of the columns of `reduced`, entry (c·q + a, d·q + b)
+        /// (q·(p + 1) × q·(p + 1)).
         let products: Int
+        /// For the kernels.
+        let scratch: Int
         let count: Int
 
         init(_ s: ClusterStatistics) {
-            let q = s.coefficientCount, p = s.fixedCount, m = p + 1, count = s.groupCount
+            let q = s.coefficientCount, m = s.fixedCount + 1, stride = s.stride
             let pairs = q * (q + 1) / 2
             var next = 0
             func take(_ size: Int) -> Int {
                 defer { next += size }
                 return next
             }
-            cholesky = take(pairs * count)
-            gain = take(q * q * count)
-            reduced = take(q * m * count)
-            design = take(q * p * count)
-            residual = take(q * count)
-            precision = take(pairs * count)
-            curvature = take(pairs * count)
-            leverage = take(pairs * count)
+            whitening = take(q * q * stride)
+            reduced = take(q * m * stride)
+            precision = take(pairs * stride)
+            curvature = take(2 * pairs * stride)
+            leverage = take(pairs * stride)
             normal = take(m * m)
-            inverse = take(m * m)
-            products = take(q * p * q * p)
+            products = take(q * m * q * m)
+            scratch = take(CLUSTER_LANES * (4 * pairs + 3 * q * q))
             self.count = next
         }
     }
@@ -174,79 +168,25 @@ struct ClusterLikelihood: MixedLikelihood {
         classes.reduce(square: square, total: total, normal: memory + places.normal)
     }
 
-    /// C_j, the gains, R_j and the factor of the normal equations; returns Σ log|M_j|, nil where that is not defined.
+    /// E_j, R_j and the factor of the normal equations; returns Σ log|M_j|, nil where that is not defined.
     private mutating func reduced() -> Double? {
         isReduced = true
-        return Self.reduce(statistics, statistics.within, statistics.cross, statistics.total, factor, places, &memory)
+        return Self.reduce(statistics, statistics.total, factor, places, &memory)
     }
 
     private static func reduce(
-        _ statistics: ClusterStatistics, _ within: UnsafePointer<Double>, _ cross: UnsafePointer<Double>,
-        _ total: UnsafePointer<Double>, _ factor: Matrix, _ places: Places, _ memory: UnsafeMutablePointer<Double>
+        _ s: ClusterStatistics, _ total: UnsafePointer<Double>, _ factor: Matrix, _ places: Places,
+        _ memory: UnsafeMutablePointer<Double>
     ) -> Double? {
-        let q = statistics.coefficientCount, m = statistics.fixedCount + 1, count = statistics.groupCount
-        let chol = memory + places.cholesky, gain = memory + places.gain
+        let q = s.coefficientCount, m = s.fixedCount + 1
         let reduced = memory + places.reduced, normal = memory + places.normal
-        func packed(_ a: Int, _ b: Int) -> Int { ClusterStatistics.packed(max(a, b), min(a, b)) * count }
-
-        // AΛ, then M = ΛᵀAΛ + I and its factor.
-        for a in 0..<q {
-            for s in 0..<q {
-                let target = gain + (a * q + s) * count
-                scale(count, factor[s, s], within + packed(a, s), into: target)
-                for t in (s + 1)..<max(q, s + 1) where factor[t, s] != 0 {
-                    addScaled(count, factor[t, s], within + packed(a, t), target)
-                }
-            }
-        }
-        for r in 0..<q {
-            for s in 0...r {
-                let target = chol + packed(r, s)
-                target.update(repeating: r == s ? 1 : 0, count: count)
-                for t in r..<q where factor[t, r] != 0 {
-                    addScaled(count, factor[t, r], gain + (t * q + s) * count, target)
-                }
-            }
-        }
-        var logarithms = 0.0
-        for r in 0..<q {
-            for s in 0..<r {
-                let target = chol + packed(r, s)
-                for t in 0..<s { subtractProduct(count, chol + packed(r, t), chol + packed(s, t), target) }
-                multiply(count, target, chol + packed(s, s))
-            }
-            let pivot = chol + packed(r, r)
-            for t in 0..<r { subtractProduct(count, chol + packed(r, t), chol + packed(r, t), pivot) }
-            guard let sum = inverseRootsAndLogarithms(count, pivot) else { return nil }
-            logarithms += sum
-        }
-        // AΛC⁻ᵀ, row by row of A: forward substitution over its columns.
-        for a in 0..<q {
-            for s in 0..<q {
-                let target = gain + (a * q + s) * count
-                for t in 0..<s {
-                    subtractProduct(count, chol + packed(s, t), gain + (a * q + t) * count, target)
-                }
-                multiply(count, target, chol + packed(s, s))
-            }
-        }
-        for c in 0..<m {
-            for r in 0..<q {
-                let target = reduced + (c * q + r) * count
-                scale(count, factor[r, r], cross + (c * q + r) * count, into: target)
-                for t in (r + 1)..<max(q, r + 1) where factor[t, r] != 0 {
-                    addScaled(count, factor[t, r], cross + (c * q + t) * count, target)
-                }
-                for s in 0..<r {
-                    subtractProduct(count, chol + packed(r, s), reduced + (c * q + s) * count, target)
-                }
-                multiply(count, target, chol + packed(r, r))
-            }
-        }
+        let logarithms = cluster_reduce(
+            q, m, s.stride, s.within, s.cross, factor.storage, memory + places.whitening, reduced,
+            memory + places.scratch)
         normal.update(from: total, count: m * m)
-        BLAS.syrkLower(transposesA: true, m, q * count, -1, reduced, q * count, 1, normal, m)
-        guard BLAS.choleskyLower(m, normal) else { return nil }
-        return 2 * logarithms
+        let size = q * s.stride
+        cluster_products(size, -1, reduced, m, size, reduced, m, size, 1, normal, m)
+        return logarithms.isFinite && cluster_cholesky(m, normal, m) != 0 ? logarithms : nil
     }
 
     // MARK: Derivatives
@@ -317,76 +257,29 @@ struct ClusterLikelihood: MixedLikelihood {
     /// Fills W_j, U_jL⁻ᵀ, s_j and returns their sums.
     mutating func differentiate(_ criterion: MixedCriterion) -> Slopes {
         if !isReduced { _ = reduced() }
-        return Self.differentiate(
-            statistics, statistics.within, statistics.cross, criterion, degreesOfFreedom / residualSquare, places,
-            &memory)
+        let q = template.order, pairs = q * (q + 1) / 2
+        var sums = [Double](repeating: 0, count: 3 * pairs)
+        Self.differentiate(statistics, criterion == .reml ? 2 : 0, places, &memory, &sums)
+        func matrix(_ element: (Int) -> Double) -> Matrix {
+            Matrix(rows: q, columns: q) { element(ClusterStatistics.packed(max($0, $1), min($0, $1))) }
+        }
+        let ratio = degreesOfFreedom / residualSquare
+        return Slopes(
+            gradient: matrix {
+                sums[$0] - (criterion == .reml ? sums[pairs + $0] : 0) - ratio * sums[2 * pairs + $0]
+            },
+            precision: matrix { sums[$0] }, leverage: matrix { sums[pairs + $0] },
+            score: matrix { sums[2 * pairs + $0] })
     }
 
     private static func differentiate(
-        _ statistics: ClusterStatistics, _ within: UnsafePointer<Double>, _ cross: UnsafePointer<Double>,
-        _ criterion: MixedCriterion, _ ratio: Double, _ places: Places, _ memory: UnsafeMutablePointer<Double>
-    ) -> Slopes {
-        let q = statistics.coefficientCount, p = statistics.fixedCount, m = p + 1, count = statistics.groupCount
-        let gain = memory + places.gain, reduced = memory + places.reduced
-        let precision = memory + places.precision, design = memory + places.design
-        let residual = memory + places.residual, normal = memory + places.normal
-        let leverage = memory + places.leverage
-        func packed(_ a: Int, _ b: Int) -> Int { ClusterStatistics.packed(a, b) * count }
-
-        for a in 0..<q {
-            for b in 0...a {
-                let target = precision + packed(a, b)
-                target.update(from: within + packed(a, b), count: count)
-                for s in 0..<q {
-                    subtractProduct(count, gain + (a * q + s) * count, gain + (b * q + s) * count, target)
-                }
-            }
-        }
-        // Z'V₁⁻¹[X y] = B − (AΛC⁻ᵀ)R.
-        for c in 0..<m {
-            for a in 0..<q {
-                let target = c < p ? design + (c * q + a) * count : residual + a * count
-                subtractProduct(
-                    count, from: cross + (c * q + a) * count, gain + a * q * count, reduced + c * q * count,
-                    into: target)
-                for s in 1..<max(q, 1) {
-                    subtractProduct(
-                        count, gain + (a * q + s) * count, reduced + (c * q + s) * count, target)
-                }
-            }
-        }
-        // U ← U·L⁻ᵀ, and s = u_y − (U·L⁻ᵀ)·ℓ with ℓ = L⁻¹XᵀV₁⁻¹y, the last row of the factor.
-        if p > 0 { BLAS.solveTriangularLowerFromRight(transposed: true, q * count, p, normal, m, design, q * count) }
-        for c in 0..<p { addScaled(q * count, -normal[p + c * m], design + c * q * count, residual) }
-        var slopes = Slopes(
-            gradient: Matrix(rows: q, columns: q), precision: Matrix(rows: q, columns: q),
-            leverage: Matrix(rows: q, columns: q), score: Matrix(rows: q, columns: q))
-        for a in 0..<q {
-            for b in 0...a {
-                let target = leverage + packed(a, b)
-                if p == 0 { target.update(repeating: 0, count: count) }
-                for c in 0..<p {
-                    let first = design + (c * q + a) * count, second = design + (c * q + b) * count
-                    if c == 0 {
-                        product(count, first, second, into: target)
-                    } else {
-                        addProduct(count, first, second, target)
-                    }
-                }
-                let w = total(count, precision + packed(a, b)), h = total(count, target)
-                let s = inner(count, residual + a * count, residual + b * count)
-                let d = w - (criterion == .reml ? h : 0) - ratio * s
-                slopes.precision[a, b] = w
-                slopes.precision[b, a] = w
-                slopes.leverage[a, b] = h
-                slopes.leverage[b, a] = h
-                slopes.score[a, b] = s
-                slopes.score[b, a] = s
-                slopes.gradient[a, b] = d
-                slopes.gradient[b, a] = d
-            }
-        }
-        return slopes
+        _ s: ClusterStatistics, _ lambda: Double, _ places: Places, _ memory: UnsafeMutablePointer<Double>,
+        _ sums: UnsafeMutablePointer<Double>
+    ) {
+        cluster_differentiate(
+            s.coefficientCount, s.fixedCount + 1, s.stride, s.within, s.cross, memory + places.whitening,
+            memory + places.normal, lambda, memory + places.precision, memory + places.reduced,
+            memory + places.leverage, memory + places.curvature, sums, memory + places.scratch)
     }
 
     /// The pieces of second derivatives by the free entries of G, with V₁ in place of V (parameters × parameters).
@@ -416,40 +309,54 @@ struct ClusterLikelihood: MixedLikelihood {
     }
 
     mutating func curvatures(_ slopes: Slopes, withProducts: Bool) -> Curvatures {
-        let q = statistics.coefficientCount, p = statistics.fixedCount
-        let pairs = q * (q + 1) / 2
-        let isREML = criterion == .reml
-        var fourth = [Double](repeating: 0, count: pairs * pairs)
-        var fifth = fourth
-        var loads = [Double](repeating: 0, count: q * p * q)
-        Self.tensors(
-            statistics, places, subtractsLeverage: isREML, withProducts: withProducts, &memory, &fourth, &fifth, &loads)
-        let entries = template.entries
-        // f_k = L⁻¹ Σ U_jᵀE_ks_j.
-        let vectors: [[Double]] = entries.map { a, b in
-            (0..<p).map { c in
-                a == b
-                    ? loads[c * q + a + b * q * p] : loads[c * q + a + b * q * p] + loads[c * q + b + a * q * p]
+        let q = template.order, p = statistics.fixedCount, m = p + 1
+        let entries = template.entries, order = entries.count, pairs = q * (q + 1) / 2
+        // Σ_j W_ab·(W − 2UH⁻¹Uᵀ)_cd, then Σ_j W_ab·(ssᵀ)_cd, over packed pairs.
+        var tensors = [Double](repeating: 0, count: 2 * pairs * pairs)
+        // L⁻¹ΣU_jᵀE_kU_jL⁻ᵀ, and f_k = L⁻¹ΣU_jᵀE_ks_j, a column for each k, zeros below.
+        let size = (p * p + 7) / 8 * 8, height = (p + 7) / 8 * 8
+        var products = [Double](repeating: 0, count: withProducts ? size * order : 0)
+        var vectors = [Double](repeating: 0, count: height * order)
+        Self.sumOverGroups(statistics, places, withProducts: withProducts, &memory, &tensors)
+        for (k, (a, b)) in entries.enumerated() {
+            let last = places.products + p * q
+            for c in 0..<p {
+                var value = memory[last + b + (c * q + a) * q * m]
+                if a != b { value += memory[last + a + (c * q + b) * q * m] }
+                vectors[c + k * height] = value
+            }
+            guard withProducts else { continue }
+            for c in 0..<p {
+                for d in 0...c {
+                    let (i, j) = c == d ? (max(a, b), min(a, b)) : (a, b)
+                    var value = memory[places.products + c * q + i + (d * q + j) * q * m]
+                    if a != b {
+                        value = c == d ? 2 * value : value + memory[places.products + c * q + j + (d * q + i) * q * m]
+                    }
+                    products[c + d * p + k * size] = value
+                    products[d + c * p + k * size] = value
+                }
             }
         }
-        let products: [Matrix] =
-            withProducts
-            ? entries.map { a, b in
-                Matrix(rows: p, columns: p) { c, d in
-                    let value = memory[places.products + c * q + a + (d * q + b) * q * p]
-                    return a == b ? value : value + memory[places.products + c * q + b + (d * q + a) * q * p]
-                }
-            } : []
-        let order = entries.count
+        var double = [Double](repeating: 0, count: order * order), single = double
+        if criterion == .reml && withProducts {
+            cluster_products(size, 1, products, order, size, products, order, size, 1, &double, order)
+        }
+        cluster_products(height, 1, vectors, order, height, vectors, order, height, 1, &single, order)
         var result = Curvatures(
             traces: Matrix(rows: order, columns: order), forms: Matrix(rows: order, columns: order),
-            scores: entries.map { a, b in (a == b ? 1 : 2) * slopes.score[a, b] }, products: products)
+            scores: entries.map { a, b in (a == b ? 1 : 2) * slopes.score[a, b] },
+            products: withProducts
+                ? (0..<order).map {
+                    Matrix(rows: p, columns: p, columnMajor: Array(products[($0 * size)..<($0 * size + p * p)]))
+                } : [])
         for l in 0..<order {
             for k in l..<order {
                 // tr(E_kWE_lX) is not symmetric in k and l one group at a time, but their mean is what is meant.
-                var trace = 0.5 * (contracted(fourth, k, l) + contracted(fourth, l, k))
-                if isREML && withProducts { trace += dot(products[k].storage, products[l].storage) }
-                let form = 0.5 * (contracted(fifth, k, l) + contracted(fifth, l, k)) - dot(vectors[k], vectors[l])
+                let trace =
+                    0.5 * (contracted(tensors, 0, k, l) + contracted(tensors, 0, l, k)) + double[k + l * order]
+                let form =
+                    0.5 * (contracted(tensors, pairs, k, l) + contracted(tensors, pairs, l, k)) - single[k + l * order]
                 result.traces[k, l] = trace
                 result.traces[l, k] = trace
                 result.forms[k, l] = form
@@ -459,37 +366,24 @@ struct ClusterLikelihood: MixedLikelihood {
         return result
     }
 
-    /// Σ_j W_ab·(W − 2UH⁻¹Uᵀ)_cd, Σ_j W_ab·(ssᵀ)_cd over packed pairs, Σ_j L⁻¹U_jᵀs_j, and the products of U_jL⁻ᵀ.
-    private static func tensors(
-        _ statistics: ClusterStatistics, _ places: Places, subtractsLeverage: Bool, withProducts: Bool,
-        _ memory: UnsafeMutablePointer<Double>, _ fourth: UnsafeMutablePointer<Double>,
-        _ fifth: UnsafeMutablePointer<Double>, _ loads: UnsafeMutablePointer<Double>
+    /// Σ_j of W_ab times each of the two parts of `curvature`, and the products of the columns of `reduced`: those with s
+    /// alone, or all.
+    private static func sumOverGroups(
+        _ s: ClusterStatistics, _ places: Places, withProducts: Bool, _ memory: UnsafeMutablePointer<Double>,
+        _ tensors: UnsafeMutablePointer<Double>
     ) {
-        let q = statistics.coefficientCount, p = statistics.fixedCount, count = statistics.groupCount
-        let pairs = q * (q + 1) / 2
-        let precision = memory + places.precision, other = memory + places.curvature
-        let leverage = memory + places.leverage, residual = memory + places.residual
-        let design = memory + places.design, products = memory + places.products
-        // Σ_j W_ab·(W − 2UH⁻¹Uᵀ)_cd and Σ_j W_ab·(ssᵀ)_cd.
-        let size = pairs * count
-        for i in 0..<size { other[i] = precision[i] - (subtractsLeverage ? 2 * leverage[i] : 0) }
-        BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, other, count, 0, fourth, pairs)
-        for a in 0..<q {
-            for b in 0...a {
-                let target = other + ClusterStatistics.packed(a, b) * count
-                target.update(repeating: 0, count: count)
-                addProduct(count, residual + a * count, residual + b * count, target)
-            }
-        }
-        BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, other, count, 0, fifth, pairs)
-        // Σ_j of products of U_jL⁻ᵀ with itself, entry (c·q + a, d·q + b), and with s.
+        let q = s.coefficientCount, p = s.fixedCount, width = q * (p + 1), pairs = q * (q + 1) / 2
+        let stride = s.stride, reduced = memory + places.reduced, products = memory + places.products
+        cluster_products(
+            stride, 1, memory + places.precision, pairs, stride, memory + places.curvature, 2 * pairs, stride, 0,
+            tensors, pairs)
+        products.update(repeating: 0, count: width * width)
         if withProducts {
-            BLAS.syrkLower(transposesA: true, q * p, count, 1, design, count, 0, products, q * p)
-            for j in 0..<(q * p) {
-                for i in 0..<j { products[i + j * q * p] = products[j + i * q * p] }
-            }
+            cluster_products(stride, 1, reduced, width, stride, reduced, width, stride, 1, products, width)
+        } else {
+            cluster_products(
+                stride, 1, reduced + p * q * stride, q, stride, reduced, width, stride, 0, products + p * q, width)
         }
-        BLAS.gemm(true, false, q * p, q, count, 1, design, count, residual, count, 0, loads, q * p)
     }
 
     // MARK: What inference reads after an evaluation
@@ -517,56 +411,46 @@ struct ClusterLikelihood: MixedLikelihood {
     /// Z_fᵀV₁⁻¹(y − Xβ̂) of each term (q_f × groups), given β̂ of the cleared columns.
     mutating func scores(_ coefficients: [Double]) -> [Matrix] {
         if !isReduced { _ = reduced() }
-        let q = template.order, p = statistics.fixedCount, count = statistics.groupCount
-        func residual(_ offset: Int, _ source: [Double]) -> [Double] {
-            var sum = Array(source[(offset + p * q * count)..<(offset + (p + 1) * q * count)])
-            for c in 0..<p {
-                let first = offset + c * q * count
-                for i in 0..<(q * count) { sum[i] -= coefficients[c] * source[first + i] }
-            }
-            return sum
-        }
-        var raw = residual(0, statistics.cross)
-        let reduced = residual(places.reduced, memory)
-        for a in 0..<q {
-            for s in 0..<q {
-                let gain = places.gain + (a * q + s) * count
-                for j in 0..<count { raw[a * count + j] -= memory[gain + j] * reduced[s * count + j] }
-            }
-        }
+        let stride = statistics.stride
+        var scores = [Double](repeating: 0, count: 2 * template.order * stride)
+        Self.scores(statistics, coefficients, places, memory, &scores)
         return blocks.map { block in
-            Matrix(
-                rows: count, columns: block.count,
-                columnMajor: Array(raw[(block.lowerBound * count)..<(block.upperBound * count)])
-            ).transpose
+            Matrix(rows: block.count, columns: statistics.groupCount) {
+                scores[(template.order + block.lowerBound + $0) * stride + $1]
+            }
         }
+    }
+
+    private static func scores(
+        _ s: ClusterStatistics, _ coefficients: [Double], _ places: Places, _ memory: UnsafePointer<Double>,
+        _ scores: UnsafeMutablePointer<Double>
+    ) {
+        cluster_scores(
+            s.coefficientCount, s.fixedCount + 1, s.stride, s.within, s.cross, memory + places.whitening, coefficients,
+            scores)
     }
 
     /// tr(V₁⁻¹V_kV₁⁻¹V_l), after ``differentiate(_:)``.
     var precisionTraces: Matrix {
-        let count = statistics.groupCount, pairs = template.order * (template.order + 1) / 2
+        let stride = statistics.stride, pairs = template.order * (template.order + 1) / 2
         var tensor = [Double](repeating: 0, count: pairs * pairs)
-        let precision = Array(memory[places.precision..<(places.precision + pairs * count)])
-        BLAS.gemm(true, false, pairs, pairs, count, 1, precision, count, precision, count, 0, &tensor, pairs)
-        return Matrix(rows: parameterCount, columns: parameterCount) { contracted(tensor, $0, $1) }
+        let precision = Array(memory[places.precision..<(places.precision + pairs * stride)])
+        cluster_products(stride, 1, precision, pairs, stride, precision, pairs, stride, 0, &tensor, pairs)
+        return Matrix(rows: parameterCount, columns: parameterCount) { contracted(tensor, 0, $0, $1) }
     }
 
     /// L⁻¹(XᵀV₁⁻¹V_kV₁⁻¹V_lV₁⁻¹X)L⁻ᵀ (parameters × parameters of p × p), after ``differentiate(_:)``.
     var weightedProducts: [[Matrix]] {
-        let q = template.order, p = statistics.fixedCount, count = statistics.groupCount
-        let pairs = q * (q + 1) / 2
-        let design = Array(memory[places.design..<(places.design + q * p * count)])
+        let q = template.order, p = statistics.fixedCount, stride = statistics.stride, width = q * p
+        let design = Array(memory[places.reduced..<(places.reduced + width * stride)])
         // Σ_j W_uv·(U_aᵀU_b), entry (c·q + a, d·q + b), for each pair (u, v).
-        let sums: [[Double]] = (0..<pairs).map { pair in
-            var weighted = [Double](repeating: 0, count: q * p * count)
-            for column in 0..<(q * p) {
-                for j in 0..<count {
-                    weighted[column * count + j] =
-                        memory[places.precision + pair * count + j] * design[column * count + j]
-                }
+        let sums: [[Double]] = (0..<(q * (q + 1) / 2)).map { pair in
+            var weighted = design
+            for column in 0..<width {
+                for j in 0..<stride { weighted[column * stride + j] *= memory[places.precision + pair * stride + j] }
             }
-            var sum = [Double](repeating: 0, count: q * p * q * p)
-            BLAS.gemm(true, false, q * p, q * p, count, 1, design, count, weighted, count, 0, &sum, q * p)
+            var sum = [Double](repeating: 0, count: width * width)
+            cluster_products(stride, 1, design, width, stride, weighted, width, stride, 0, &sum, width)
             return sum
         }
         // UᵀE_kWE_lU summed over the ways to take e_re_cᵀ from E_k and E_l.
@@ -589,14 +473,15 @@ struct ClusterLikelihood: MixedLikelihood {
         }
     }
 
-    /// tr(E_kWE_lX) of a tensor Σ_j W_ab·X_cd over packed pairs, E = e_re_cᵀ + e_ce_rᵀ or e_re_rᵀ on the diagonal.
-    private func contracted(_ tensor: [Double], _ k: Int, _ l: Int) -> Double {
+    /// tr(E_kWE_lX) of a tensor Σ_j W_ab·X_cd over packed pairs, that of X from the column `first` on;
+    /// E = e_re_cᵀ + e_ce_rᵀ, or e_re_rᵀ on the diagonal.
+    private func contracted(_ tensor: [Double], _ first: Int, _ k: Int, _ l: Int) -> Double {
         let pairs = template.order * (template.order + 1) / 2
         let (a, b) = template.entries[k], (c, d) = template.entries[l]
         func at(_ w: (Int, Int), _ x: (Int, Int)) -> Double {
             tensor[
                 ClusterStatistics.packed(max(w.0, w.1), min(w.0, w.1))
-                    + ClusterStatistics.packed(max(x.0, x.1), min(x.0, x.1)) * pairs]
+                    + (first + ClusterStatistics.packed(max(x.0, x.1), min(x.0, x.1))) * pairs]
         }
         let sum = at((b, c), (d, a)) + at((b, d), (c, a)) + at((a, c), (d, b)) + at((a, d), (c, b))
         return sum * (a == b ? 0.5 : 1) * (c == d ? 0.5 : 1)

@@ -1,3 +1,4 @@
+import CClusterKernels
 import LinearAlgebra
 
 /// Cross-products of the data of a model whose random coefficients vary between the groups of one factor: all that its
@@ -18,125 +19,136 @@ struct ClusterStatistics: Sendable {
     /// The column of X that the others were cleared of, and the multiples of it that were subtracted from the columns of
     /// [X y] (p + 1).
     let intercept: Int?
-    let shifts: [Double]
-    /// C (p + 1 × p + 1).
-    let total: [Double]
-    /// A: the entry (a, b), a ≥ b, of group j is at (packed(a, b))·J + j.
-    let within: [Double]
-    /// B: the entry (a, c) of group j is at (c·q + a)·J + j.
-    let cross: [Double]
+    private(set) var shifts: [Double]
+    /// The lower triangle of C (p + 1 × p + 1).
+    private(set) var total: [Double]
+    /// The distance of an entry of the groups to the next one: J or a little more, the places beyond J being zero.
+    let stride: Int
+    /// A: the entry (a, b), a ≥ b, of group j is at packed(a, b)·stride + j.
+    private(set) var within: [Double]
+    /// B: the entry (a, c) of group j is at (c·q + a)·stride + j.
+    private(set) var cross: [Double]
     /// The groups pooled, where that is possible.
-    let classes: GroupClasses?
+    private(set) var classes: GroupClasses?
 
     /// The place of the entry (a, b), a ≥ b, in a packed lower triangle by rows.
     @inline(__always) static func packed(_ a: Int, _ b: Int) -> Int { a * (a + 1) / 2 + b }
 
+    private static func padded(_ count: Int) -> Int {
+        let lanes = CLUSTER_LANES
+        return (count + lanes - 1) / lanes * lanes
+    }
+
     init(design: MixedDesign) {
-        let n = design.rowCount, p = design.fixedCount, m = p + 1
-        let q = design.terms.reduce(0) { $0 + $1.coefficientCount }
-        let groups = design.terms[0].groups, count = design.terms[0].levels.count
-        rowCount = n
-        fixedCount = p
-        coefficientCount = q
-        groupCount = count
-
-        // Rows in the order of their groups, unless they are.
-        var starts = [Int](repeating: 0, count: count + 1)
-        var isSorted = true
-        var previous = 0
-        for g in groups {
-            starts[g + 1] += 1
-            if g < previous { isSorted = false }
-            previous = g
-        }
-        for g in 0..<count { starts[g + 1] += starts[g] }
-        var order: [Int] = []
-        if !isSorted {
-            order = [Int](repeating: 0, count: n)
-            var next = starts
-            for row in 0..<n {
-                order[next[groups[row]]] = row
-                next[groups[row]] += 1
-            }
-        }
-
-        let intercept = (0..<p).first { design.fixedNames[$0] == "(Intercept)" }
-        var shifts = [Double](repeating: 0, count: m)
-        var total = [Double](repeating: 0, count: m * m)
-        var within = [Double](repeating: 0, count: q * (q + 1) / 2 * count)
-        var cross = [Double](repeating: 0, count: q * m * count)
-        var data = [Double](repeating: 0, count: n * m)
-        for c in 0..<p { Self.copy(design.fixed.storage, at: c * n, n, order, to: &data, at: c * n) }
-        Self.copy(design.response, at: 0, n, order, to: &data, at: p * n)
+        rowCount = design.rowCount
+        fixedCount = design.fixedCount
+        coefficientCount = design.terms.reduce(0) { $0 + $1.coefficientCount }
+        groupCount = design.terms[0].levels.count
+        stride = Self.padded(groupCount)
+        let n = rowCount, p = fixedCount, m = p + 1, q = coefficientCount
+        let random = design.terms.count == 1 ? design.terms[0].columns.storage : design.terms.flatMap(\.columns.storage)
+        intercept = (0..<p).first { design.fixedNames[$0] == "(Intercept)" }
+        shifts = [Double](repeating: 0, count: m)
+        total = [Double](repeating: 0, count: m * m)
+        within = [Double](repeating: 0, count: q * (q + 1) / 2 * stride)
+        cross = [Double](repeating: 0, count: q * m * stride)
         if let intercept {
-            let square = Self.sum(data, intercept * n, intercept * n, n)
-            for c in 0..<m where c != intercept {
-                shifts[c] = Self.sum(data, intercept * n, c * n, n) / square
-                Self.subtract(shifts[c], intercept * n, from: c * n, n, &data)
-            }
+            Self.regress(design.fixed.storage, design.response, n, p, on: intercept, &shifts)
         }
-        BLAS.syrkLower(transposesA: true, m, n, 1, data, n, 0, &total, m)
-        for j in 0..<m {
-            for i in 0..<j { total[i + j * m] = total[j + i * m] }
+        let rows = GroupedRows(groups: design.terms[0].groups, count: groupCount)
+        let isConstant = (0..<q).map { column in random[(column * n)..<((column + 1) * n)].allSatisfy { $0 == 1 } }
+
+        // As many groups at a time as stay in the nearest cache with all columns.
+        var first = 0
+        var panel: [Double] = []
+        while first < groupCount {
+            var end = first + 1
+            while end < groupCount, rows.starts[end + 1] - rows.starts[first] <= 192 { end += 1 }
+            let size = Self.padded(rows.starts[end] - rows.starts[first])
+            if panel.count < size * (m + q) { panel = [Double](repeating: 0, count: size * (m + q)) }
+            add(
+                rows, first..<end, size, design.fixed.storage, design.response, random, isConstant, panel: &panel)
+            first = end
         }
-        var columns: [[Double]] = []
-        for term in design.terms {
-            for k in 0..<term.coefficientCount {
-                var column = [Double](repeating: 0, count: n)
-                Self.copy(term.columns.storage, at: k * n, n, order, to: &column, at: 0)
-                columns.append(column)
-            }
+        classes = GroupClasses(statistics: self)
+    }
+
+    /// The coefficients of the regressions of the columns of [X y] on one of X.
+    private static func regress(
+        _ fixed: UnsafePointer<Double>, _ response: UnsafePointer<Double>, _ n: Int, _ p: Int, on column: Int,
+        _ coefficients: UnsafeMutablePointer<Double>
+    ) {
+        let regressor = fixed + column * n
+        let square = cluster_inner(n, regressor, regressor)
+        for c in 0...p where c != column {
+            coefficients[c] = cluster_inner(n, regressor, c < p ? fixed + c * n : response) / square
         }
+    }
+
+    /// Adds the rows of some groups, by way of `panel`, a copy of their columns: those of X and y cleared of the
+    /// intercept, then those of Z (`size` × p + 1 + q), zero beyond the last row.
+    private mutating func add(
+        _ rows: GroupedRows, _ groups: Range<Int>, _ size: Int, _ fixed: UnsafePointer<Double>,
+        _ response: UnsafePointer<Double>, _ random: UnsafePointer<Double>, _ isConstant: [Bool],
+        panel: UnsafeMutablePointer<Double>
+    ) {
+        let n = rowCount, p = fixedCount, m = p + 1, q = coefficientCount, stride = stride
+        let first = rows.starts[groups.lowerBound], count = rows.starts[groups.upperBound] - first
+        let offset = rows.order == nil ? first : 0
+        let base = intercept.map { fixed + $0 * n + offset }
+        for c in 0..<(m + q) {
+            let source = (c < p ? fixed + c * n : c == p ? response : random + (c - m) * n) + offset
+            let shift = c < m ? shifts[c] : 0
+            let target = panel + c * size
+            rows.withOrder(from: first) { cluster_gather(count, $0, source, shift, base ?? source, target) }
+            (target + count).update(repeating: 0, count: size - count)
+        }
+        cluster_products(size, 1, panel, m, size, panel, m, size, 1, &total, m)
+        let starts = rows.starts[groups.lowerBound...groups.upperBound].map { $0 - first }
         for a in 0..<q {
-            let isConstant = columns[a].allSatisfy { $0 == 1 }
-            for b in 0...a {
-                if isConstant {
-                    Self.groupSums(columns[b], 0, starts, count, &within, Self.packed(a, b) * count)
-                } else {
-                    Self.groupProducts(columns[a], columns[b], 0, starts, count, &within, Self.packed(a, b) * count)
+            let weights = isConstant[a] ? nil : panel + (m + a) * size
+            func addSums(_ columns: Int, _ count: Int, to sums: inout [Double], at place: Int, apart distance: Int) {
+                sums.withUnsafeMutableBufferPointer { sums in
+                    guard let sums = sums.baseAddress else { return }
+                    cluster_group_sums(
+                        groups.count, starts, weights, panel + columns * size, count, size,
+                        sums + place + groups.lowerBound, distance)
                 }
             }
-            for c in 0..<m {
-                if isConstant {
-                    Self.groupSums(data, c * n, starts, count, &cross, (c * q + a) * count)
-                } else {
-                    Self.groupProducts(columns[a], data, c * n, starts, count, &cross, (c * q + a) * count)
-                }
-            }
+            addSums(0, m, to: &cross, at: a * stride, apart: q * stride)
+            addSums(m, a + 1, to: &within, at: Self.packed(a, 0) * stride, apart: stride)
         }
-        self.intercept = intercept
-        self.shifts = shifts
-        self.total = total
-        self.within = within
-        self.cross = cross
-        classes = GroupClasses(
-            groupCount: count, coefficientCount: q, width: m, within: within, cross: cross)
     }
 
     /// The statistics of the residuals of ordinary least squares, for a model without fixed effects.
     var ofResiduals: ClusterStatistics? { ClusterStatistics(residualsOf: self) }
 
     private init?(residualsOf other: ClusterStatistics) {
-        let p = other.fixedCount, m = p + 1, size = other.coefficientCount * other.groupCount
+        let p = other.fixedCount, m = p + 1, size = other.coefficientCount * other.stride
         var normal = other.total
-        guard BLAS.choleskyLower(m, &normal) else { return nil }
+        guard cluster_cholesky(m, &normal, m) != 0 else { return nil }
         let factor = Matrix(rows: m, columns: m, columnMajor: normal)
         let coefficients = factor.backSubstitution((0..<p).map { factor[p, $0] })
         var cross = Array(other.cross[(p * size)...])
-        for c in 0..<p {
-            for i in 0..<size { cross[i] -= coefficients[c] * other.cross[c * size + i] }
-        }
+        Self.subtract(coefficients, other.cross, size, &cross)
         rowCount = other.rowCount
         fixedCount = 0
         coefficientCount = other.coefficientCount
         groupCount = other.groupCount
+        stride = other.stride
         intercept = nil
         shifts = [0]
         total = [factor[p, p] * factor[p, p]]
         within = other.within
         self.cross = cross
-        classes = GroupClasses(
-            groupCount: groupCount, coefficientCount: coefficientCount, width: 1, within: within, cross: cross)
+        classes = GroupClasses(statistics: self)
+    }
+
+    /// target ← target − Σ coefficients_c·column_c.
+    private static func subtract(
+        _ coefficients: [Double], _ columns: UnsafePointer<Double>, _ size: Int, _ target: UnsafeMutablePointer<Double>
+    ) {
+        for (c, coefficient) in coefficients.enumerated() { addScaled(size, -coefficient, columns + c * size, target) }
     }
 
     // MARK: From the columns cleared of the intercept to those of the design
@@ -166,55 +178,6 @@ struct ClusterStatistics: Sendable {
         return Matrix(rows: fixedCount, columns: fixedCount) { i, j in
             let first = shifts[i] * row[j], second = column[i] * shifts[j]
             return form[i, j] + first + second + shifts[i] * corner * shifts[j]
-        }
-    }
-
-    private static func copy(
-        _ source: UnsafePointer<Double>, at first: Int, _ n: Int, _ order: [Int],
-        to target: UnsafeMutablePointer<Double>, at offset: Int
-    ) {
-        if order.isEmpty {
-            (target + offset).update(from: source + first, count: n)
-        } else {
-            for i in 0..<n { target[offset + i] = source[first + order[i]] }
-        }
-    }
-
-    /// The inner product of two columns of `data`.
-    private static func sum(_ data: UnsafePointer<Double>, _ first: Int, _ second: Int, _ n: Int) -> Double {
-        inner(n, data + first, data + second)
-    }
-
-    private static func subtract(
-        _ multiple: Double, _ source: Int, from target: Int, _ n: Int, _ data: UnsafeMutablePointer<Double>
-    ) {
-        addScaled(n, -multiple, data + source, data + target)
-    }
-
-    /// The sums of x over the rows of each group.
-    private static func groupSums(
-        _ x: UnsafePointer<Double>, _ first: Int, _ starts: UnsafePointer<Int>, _ count: Int,
-        _ sums: UnsafeMutablePointer<Double>, _ offset: Int
-    ) {
-        let x = x + first, sums = sums + offset
-        for j in 0..<count {
-            var sum = 0.0
-            for i in starts[j]..<starts[j + 1] { sum += x[i] }
-            sums[j] = sum
-        }
-    }
-
-    /// The sums of z·x over the rows of each group.
-    private static func groupProducts(
-        _ z: UnsafePointer<Double>, _ x: UnsafePointer<Double>, _ first: Int, _ starts: UnsafePointer<Int>,
-        _ count: Int,
-        _ sums: UnsafeMutablePointer<Double>, _ offset: Int
-    ) {
-        let x = x + first, sums = sums + offset
-        for j in 0..<count {
-            var sum = 0.0
-            for i in starts[j]..<starts[j + 1] { sum += z[i] * x[i] }
-            sums[j] = sum
         }
     }
 }

@@ -1,3 +1,4 @@
+import CClusterKernels
 import LinearAlgebra
 import Optimization
 
@@ -19,13 +20,13 @@ struct GroupClasses: Sendable {
     let values: [Double]
     let counts: [Double]
     /// S of each class, one after the other (p + 1 × p + 1).
-    let products: [Double]
+    private(set) var products: [Double]
 
     /// Nil when there are too many classes for pooling to gain anything, or several random coefficients.
-    init?(
-        groupCount: Int, coefficientCount: Int, width: Int, within: [Double], cross: [Double]
-    ) {
-        guard coefficientCount == 1 else { return nil }
+    init?(statistics: ClusterStatistics) {
+        guard statistics.coefficientCount == 1 else { return nil }
+        let groupCount = statistics.groupCount, stride = statistics.stride
+        let within = statistics.within, cross = statistics.cross
         var values: [Double] = []
         var members: [[Int]] = []
         for j in 0..<groupCount {
@@ -37,25 +38,29 @@ struct GroupClasses: Sendable {
                 members.append([j])
             }
         }
-        self.width = width
+        width = statistics.fixedCount + 1
         self.values = values
         counts = members.map { Double($0.count) }
-        var products = [Double](repeating: 0, count: values.count * width * width)
+        products = [Double](repeating: 0, count: values.count * width * width)
         for (k, groups) in members.enumerated() {
-            let gathered =
-                values.count == 1
-                ? cross : (0..<width).flatMap { c in groups.map { cross[c * groupCount + $0] } }
-            Self.crossProduct(gathered, groups.count, width, into: &products, at: k * width * width)
+            if values.count == 1 {
+                Self.addCrossProduct(cross, stride, width, into: &products, at: 0)
+            } else {
+                let padding = [Double](
+                    repeating: 0, count: (CLUSTER_LANES - groups.count % CLUSTER_LANES) % CLUSTER_LANES)
+                let gathered = (0..<width).flatMap { c in groups.map { cross[c * stride + $0] } + padding }
+                Self.addCrossProduct(
+                    gathered, gathered.count / width, width, into: &products, at: k * width * width)
+            }
         }
-        self.products = products
     }
 
-    private static func crossProduct(
+    private static func addCrossProduct(
         _ data: UnsafePointer<Double>, _ rows: Int, _ width: Int, into products: UnsafeMutablePointer<Double>,
         at offset: Int
     ) {
         let target = products + offset
-        BLAS.syrkLower(transposesA: true, width, rows, 1, data, rows, 0, target, width)
+        cluster_products(rows, 1, data, width, rows, data, width, rows, 1, target, width)
         for j in 0..<width {
             for i in 0..<j { target[i + j * width] = target[j + i * width] }
         }
@@ -72,7 +77,7 @@ struct GroupClasses: Sendable {
             logarithms += counts[k] * log(d)
             Self.add(-t / d, products, at: k * width * width, width * width, to: normal)
         }
-        return Self.factor(width, normal) ? logarithms : nil
+        return cluster_cholesky(width, normal, width) != 0 ? logarithms : nil
     }
 
     /// dD/dt and d²D/dt² of the profiled deviance, given the factor of ``reduce(square:total:normal:)``.
@@ -119,23 +124,6 @@ struct GroupClasses: Sendable {
         to target: UnsafeMutablePointer<Double>
     ) {
         addScaled(count, scale, source + offset, target)
-    }
-
-    /// The Cholesky factor in place, lower triangle by columns: for orders this small a call of LAPACK costs more.
-    private static func factor(_ n: Int, _ a: UnsafeMutablePointer<Double>) -> Bool {
-        for j in 0..<n {
-            let column = a + j * n
-            guard column[j] > 0 else { return false }
-            let root = column[j].squareRoot()
-            let inverse = 1 / root
-            for i in j..<n { column[i] *= inverse }
-            column[j] = root
-            for k in (j + 1)..<max(n, j + 1) {
-                let multiple = -column[k]
-                addScaled(n - k, multiple, column + k, a + k * n + k)
-            }
-        }
-        return true
     }
 
     /// L⁻¹·S·L⁻ᵀ of a symmetric S, in place.

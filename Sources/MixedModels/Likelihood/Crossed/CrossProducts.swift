@@ -88,26 +88,17 @@ struct CrossProducts: Sendable {
             var values = [Double](repeating: 0, count: n * q)
             for (term, offset) in factor.terms {
                 let matrix = design.terms[term].columns
-                for k in 0..<matrix.columns { for i in 0..<n { values[offset + k + i * q] = matrix[i, k] } }
+                let raw = matrix.storage
+                for k in 0..<matrix.columns { for i in 0..<n { values[offset + k + i * q] = raw[i + k * n] } }
             }
             z.append(values)
             let nodeOfGroup = pattern.nodeOfGroup[index]
             nodes.append(design.terms[factor.terms[0].index].groups.map { nodeOfGroup[$0] })
         }
         for (index, factor) in factors.enumerated() {
-            let q = factor.blockSize
-            fixed.withUnsafeMutableBufferPointer { target in
-                rowMajor.withUnsafeBufferPointer { source in
-                    for i in 0..<n {
-                        let start = pattern.nodeStart[nodes[index][i]]
-                        for k in 0..<q {
-                            let value = z[index][k + i * q], at = (start + k) * width
-                            for c in 0..<width { target[at + c] += value * source[c + i * width] }
-                        }
-                    }
-                }
-            }
+            Self.addRows(n, width, factor.blockSize, nodes[index], pattern.nodeStart, z[index], rowMajor, &fixed)
         }
+        let sizes = factors.map(\.blockSize)
         // Sparse panels: the places of a node's neighbours are marked while its rows pass by.
         var place = [Int](repeating: 0, count: pattern.nodeCount)
         for (index, factor) in factors.enumerated() {
@@ -124,35 +115,57 @@ struct CrossProducts: Sendable {
                     place[pattern.rowNodes[entry]] = next
                     next += pattern.nodeSize[pattern.rowNodes[entry]]
                 }
-                for row in rows[group] {
-                    for (other, otherFactor) in factors.enumerated() {
-                        let neighbour = nodes[other][row]
-                        guard neighbour >= node else { continue }
-                        let otherSize = otherFactor.blockSize, at = start + place[neighbour]
-                        for c in 0..<q {
-                            let value = z[index][c + row * q]
-                            for r in 0..<otherSize {
-                                panels[at + r + c * height] += value * z[other][r + row * otherSize]
-                            }
-                        }
-                    }
+                let members = rows[group]
+                for other in sizes.indices {
+                    Self.addPairs(
+                        members, node, q, z[index], sizes[other], z[other], nodes[other], place, height,
+                        start, &panels)
                 }
             }
         }
         guard pattern.denseCount > 0 else { return }
         let order = pattern.denseCount, first = pattern.sparseCount
-        for (a, aFactor) in factors.enumerated() {
-            for (b, bFactor) in factors.enumerated() {
-                let qa = aFactor.blockSize, qb = bFactor.blockSize
+        for (a, qa) in sizes.enumerated() {
+            for (b, qb) in sizes.enumerated() {
+                let aNodes = nodes[a], bNodes = nodes[b], aValues = z[a], bValues = z[b]
                 for row in 0..<n {
-                    let aNode = nodes[a][row], bNode = nodes[b][row]
+                    let aNode = aNodes[row], bNode = bNodes[row]
                     guard aNode >= pattern.sparseNodes, bNode >= pattern.sparseNodes else { continue }
                     let aStart = pattern.nodeStart[aNode] - first, bStart = pattern.nodeStart[bNode] - first
                     for c in 0..<qb {
-                        let value = z[b][c + row * qb]
-                        for r in 0..<qa { dense[aStart + r + (bStart + c) * order] += value * z[a][r + row * qa] }
+                        let value = bValues[c + row * qb]
+                        for r in 0..<qa { dense[aStart + r + (bStart + c) * order] += value * aValues[r + row * qa] }
                     }
                 }
+            }
+        }
+    }
+
+    /// Adds the rows of [Q y₀] (width × n), times each coefficient's raw column (q × n), to the effects of their nodes.
+    private static func addRows(
+        _ n: Int, _ width: Int, _ q: Int, _ nodes: UnsafePointer<Int>, _ starts: UnsafePointer<Int>,
+        _ z: UnsafePointer<Double>, _ rows: UnsafePointer<Double>, _ out: UnsafeMutablePointer<Double>
+    ) {
+        for i in 0..<n {
+            let source = rows + i * width
+            for k in 0..<q {
+                let value = z[k + i * q], target = out + (starts[nodes[i]] + k) * width
+                for c in 0..<width { target[c] += value * source[c] }
+            }
+        }
+    }
+
+    /// Adds to the panel of a node the products of its rows' raw columns with those of another factor.
+    private static func addPairs(
+        _ rows: ArraySlice<Int>, _ node: Int, _ q: Int, _ z: UnsafePointer<Double>, _ otherSize: Int,
+        _ otherZ: UnsafePointer<Double>, _ nodes: UnsafePointer<Int>, _ place: UnsafePointer<Int>, _ height: Int,
+        _ start: Int, _ panels: UnsafeMutablePointer<Double>
+    ) {
+        for row in rows where nodes[row] >= node {
+            let target = panels + start + place[nodes[row]]
+            for c in 0..<q {
+                let value = z[c + row * q]
+                for r in 0..<otherSize { target[r + c * height] += value * otherZ[r + row * otherSize] }
             }
         }
     }
@@ -162,7 +175,7 @@ struct CrossProducts: Sendable {
         output.withUnsafeMutableBufferPointer { output in
             input.withUnsafeBufferPointer { input in
                 guard let out = output.baseAddress, let vectors = input.baseAddress else { return }
-                multiply(pattern, nodes: 0..<pattern.sparseNodes, m, vectors, out)
+                multiply(pattern, m, vectors, out)
                 let order = pattern.denseCount
                 guard order > 0 else { return }
                 let at = m * pattern.sparseCount
@@ -173,30 +186,29 @@ struct CrossProducts: Sendable {
 
     /// The part of the sparse panels; the rows of the dense block begin with what they get from there.
     private func multiply(
-        _ pattern: EliminationPattern, nodes: Range<Int>, _ m: Int, _ vectors: UnsafePointer<Double>,
+        _ pattern: EliminationPattern, _ m: Int, _ vectors: UnsafePointer<Double>,
         _ out: UnsafeMutablePointer<Double>
     ) {
         out.update(repeating: 0, count: m * pattern.effectCount)
         panels.withUnsafeBufferPointer { a in
             pattern.rows.withUnsafeBufferPointer { rows in
-                for node in nodes {
+                for node in 0..<pattern.sparseNodes {
                     let q = pattern.nodeSize[node], first = pattern.nodeStart[node], start = pattern.panelStart[node]
                     let below = pattern.rowStart[node]..<pattern.rowStart[node + 1]
                     let height = q + below.count
                     for c in 0..<q {
-                        let own = m * (first + c), column = start + c * height
+                        let ownIn = vectors + m * (first + c), ownOut = out + m * (first + c)
+                        let column = start + c * height
                         for r in 0..<q {
-                            let value = a[column + r], other = m * (first + r)
-                            for k in 0..<m { out[own + k] += value * vectors[other + k] }
+                            let value = a[column + r], other = vectors + m * (first + r)
+                            for k in 0..<m { ownOut[k] += value * other[k] }
                         }
                         var at = column + q
                         for row in below {
-                            let value = a[at], other = m * rows[row]
+                            let value = a[at], otherIn = vectors + m * rows[row], otherOut = out + m * rows[row]
                             at += 1
-                            for k in 0..<m {
-                                out[own + k] += value * vectors[other + k]
-                                out[other + k] += value * vectors[own + k]
-                            }
+                            for k in 0..<m { ownOut[k] += value * otherIn[k] }
+                            for k in 0..<m { otherOut[k] += value * ownIn[k] }
                         }
                     }
                 }

@@ -13,7 +13,7 @@ import Optimization
 /// With V₁ = V/σ² = I + ΣZ_fG_fZ_fᵀ, W = ZᵀV₁⁻¹Z, U = ZᵀV₁⁻¹X, H = XᵀV₁⁻¹X and s = ZᵀV₁⁻¹(y − Xβ̂) the derivatives of the
 /// profiled criterion by G are ∂D/∂G = W − [REML]·U·H⁻¹Uᵀ − s·sᵀ/σ², of which only the diagonal blocks are needed. WΛ =
 /// ZᵀZΛM⁻¹ with M = ΛᵀZᵀZΛ + I has no Λ⁻¹ and takes entries of M⁻¹ on the pattern of ZᵀZ only. The curvature is the average
-/// information (Gilmour, Thompson & Cullis 1995) in G; `.exact` adds what bends the way from θ to G.
+/// information (Gilmour, Thompson & Cullis 1995) in G with what the bend of the way from θ to G adds.
 struct CrossedLikelihood: MixedLikelihood {
     let design: MixedDesign
     let criterion: MixedCriterion
@@ -28,6 +28,10 @@ struct CrossedLikelihood: MixedLikelihood {
 
     var cholesky: BlockCholesky
     var state = State()
+    /// How often the curvature was asked for.
+    var curvatureCount = 0
+    /// The arithmetic operations that all of ZᵀV₁⁻¹Z takes.
+    let secondTraceWork: Double
 
     /// One entry of θ: row and column in Λ of its grouping factor.
     struct FactorEntry: Sendable {
@@ -62,7 +66,12 @@ struct CrossedLikelihood: MixedLikelihood {
         /// Average information and the part of the Hessian that comes with ∂D/∂G.
         var information: [Double] = [], bend: [Double] = []
         var wide: [Double] = [], wideProduct: [Double] = []
+        /// (∂G/∂θ_k)s, and its products with the scores.
+        var directions: [Double] = [], cross: [Double] = []
     }
+
+    /// How many columns of ZᵀV₁⁻¹Z are made at a time.
+    static let columnBlock = 64
 
     var parameterCount: Int { parameters.count }
 
@@ -73,8 +82,8 @@ struct CrossedLikelihood: MixedLikelihood {
 
     /// The likelihood of a design whose weights and offset have been applied.
     ///
-    /// Throws ``MixedModelError`` when the fixed effects cannot be told apart, or when the groups are too many to be
-    /// crossed.
+    /// Throws ``MixedModelError`` when the fixed effects cannot be told apart or leave nothing to explain, or when the groups
+    /// are too many to be crossed.
     init(design: MixedDesign, criterion: MixedCriterion) throws {
         let factors = SharedGrouping.factors(of: design.terms)
         let pattern = EliminationPattern(
@@ -90,6 +99,14 @@ struct CrossedLikelihood: MixedLikelihood {
             throw MixedModelError.notEstimable(
                 "the columns of the fixed effects are linearly dependent to working precision; leave one out or rescale"
             )
+        }
+        let p = products.width - 1, squares = design.response.reduce(0) { $0 + $1 * $1 }
+        guard squares.isFinite, products.fixed.allSatisfy(\.isFinite) else {
+            throw MixedModelError.notEstimable("the response or a predictor holds a value that is not a finite number")
+        }
+        guard products.corner[p + p * products.width] > 1e-26 * squares else {
+            throw MixedModelError.notEstimable(
+                "the fixed effects explain \(design.responseName) without error: no variance is left to estimate")
         }
         self.design = design
         self.criterion = criterion
@@ -130,6 +147,8 @@ struct CrossedLikelihood: MixedLikelihood {
         self.start = start
         self.smallest = smallest
         cholesky = BlockCholesky(pattern: pattern)
+        let nonzeros = Double(pattern.panelLength + pattern.denseCount * pattern.denseCount)
+        secondTraceWork = 4 * nonzeros * Double(pattern.componentSlots(block: Self.columnBlock).needed)
         state.lambda = [Double](repeating: 0, count: factors.reduce(0) { $0 + $1.blockSize * $1.blockSize })
         state.corner = products.corner
         state.fixed = products.fixed
@@ -142,9 +161,9 @@ struct CrossedLikelihood: MixedLikelihood {
         let width = max(start.count, products.width)
         state.wide = [Double](repeating: 0, count: width * pattern.effectCount)
         state.wideProduct = state.wide
+        state.directions = [Double](repeating: 0, count: start.count * pattern.effectCount)
+        state.cross = [Double](repeating: 0, count: start.count * products.width)
     }
-
-    // MARK: Value
 
     mutating func value(at point: [Double]) -> Double? {
         guard evaluate(at: point) else { return nil }
@@ -204,7 +223,7 @@ struct CrossedLikelihood: MixedLikelihood {
                 output.withUnsafeMutableBufferPointer { output in
                     for node in 0..<pattern.nodeCount {
                         let q = pattern.nodeSize[node], first = pattern.nodeStart[node] * m
-                        let own = pattern.factors[pattern.nodeFactor[node]].lambdaStart
+                        let own = pattern.nodeLambda[node]
                         if q == 1 {
                             let value = lambda[own]
                             for k in first..<(first + m) { output[k] = value * input[k] }
@@ -222,162 +241,6 @@ struct CrossedLikelihood: MixedLikelihood {
             }
         }
     }
-
-    // MARK: Derivatives
-
-    mutating func gradient(at point: [Double], into gradient: inout [Double]) {
-        guard differentiate(at: point) else { return }
-        for k in gradient.indices { gradient[k] = state.gradient[k] }
-    }
-
-    mutating func derivatives(
-        at point: [Double], curvature: Curvature, gradient: inout [Double], hessian: inout [Double]
-    ) {
-        guard differentiate(at: point) else { return }
-        for k in gradient.indices { gradient[k] = state.gradient[k] }
-        for k in hessian.indices { hessian[k] = state.information[k] }
-        if curvature == .exact { for k in hessian.indices { hessian[k] += state.bend[k] } }
-    }
-
-    /// Brings all derivatives to `point`.
-    mutating func differentiate(at point: [Double]) -> Bool {
-        guard evaluate(at: point) else { return false }
-        if state.hasDerivatives { return true }
-        guard differentiateCovariances() else { return false }
-        differentiateFactors()
-        averageInformation()
-        state.hasDerivatives = true
-        return true
-    }
-
-    /// The scores ZᵀV₁⁻¹[Q y₀] = Zᵀ[Q y₀] − ZᵀZΛM⁻¹ΛᵀZᵀ[Q y₀], in the basis of the corner.
-    private mutating func score() {
-        let width = products.width, effects = pattern.effectCount
-        cholesky.solveBackward(pattern, width, &state.fixed)
-        apply(width, state.fixed, into: &state.wide, transposed: false)
-        products.multiply(pattern, width, state.wide, into: &state.wideProduct)
-        for k in 0..<(width * effects) { state.scores[k] = products.fixed[k] - state.wideProduct[k] }
-        BLAS.solveTriangularLower(transposed: false, width, state.corner, effects, &state.scores)
-    }
-
-    /// The diagonal blocks of W = ZᵀV₁⁻¹Z summed over the groups of each factor: WΛ from M⁻¹, times Λ⁻¹.
-    mutating func weigh() -> Bool {
-        for k in state.weights.indices { state.weights[k] = 0 }
-        guard cholesky.addWeightedInverse(pattern, products, lambda: state.lambda, to: &state.weights) else {
-            return false
-        }
-        for factor in pattern.factors {
-            let q = factor.blockSize, own = factor.lambdaStart
-            for (term, offset) in factor.terms {
-                let end = offset + design.terms[term].coefficientCount
-                for c in (offset..<end).reversed() {
-                    let column = own + c * q
-                    for r in offset..<end {
-                        var sum = state.weights[column + r]
-                        for d in (c + 1)..<max(end, c + 1) {
-                            sum -= state.weights[own + r + d * q] * state.lambda[column + d]
-                        }
-                        state.weights[column + r] = sum / state.lambda[column + c]
-                    }
-                }
-                for c in offset..<end {
-                    for r in c..<end {
-                        let mean = 0.5 * (state.weights[own + r + c * q] + state.weights[own + c + r * q])
-                        state.weights[own + r + c * q] = mean
-                        state.weights[own + c + r * q] = mean
-                    }
-                }
-            }
-        }
-        return true
-    }
-
-    /// ∂D/∂G of each factor.
-    private mutating func differentiateCovariances() -> Bool {
-        guard pattern.effectCount > 0 else { return true }
-        score()
-        guard weigh() else { return false }
-        let width = products.width, p = width - 1
-        for k in state.covarianceGradient.indices { state.covarianceGradient[k] = state.weights[k] }
-        let from = criterion == .reml ? 0 : p, factors = pattern.factors, nodeFactor = pattern.nodeFactor
-        let degrees = degrees
-        state.scores.withUnsafeBufferPointer { scores in
-            state.covarianceGradient.withUnsafeMutableBufferPointer { result in
-                for node in 0..<pattern.nodeCount {
-                    let q = pattern.nodeSize[node], first = pattern.nodeStart[node] * width
-                    let own = factors[nodeFactor[node]].lambdaStart
-                    for c in 0..<q {
-                        for r in c..<q {
-                            let a = first + c * width, b = first + r * width
-                            var sum = degrees * scores[a + p] * scores[b + p]
-                            for k in from..<p { sum += scores[a + k] * scores[b + k] }
-                            result[own + r + c * q] -= sum
-                        }
-                    }
-                }
-            }
-        }
-        for factor in factors {
-            let q = factor.blockSize, own = factor.lambdaStart
-            for c in 0..<q {
-                for r in (c + 1)..<max(q, c + 1) {
-                    state.covarianceGradient[own + c + r * q] = state.covarianceGradient[own + r + c * q]
-                }
-            }
-        }
-        return true
-    }
-
-    /// ∂D/∂Λ = 2·∂D/∂G·Λ, and the second derivatives of G times ∂D/∂G.
-    private mutating func differentiateFactors() {
-        for (index, entry) in parameters.enumerated() {
-            let q = pattern.factors[entry.factor].blockSize, own = pattern.factors[entry.factor].lambdaStart
-            let last = parameters.filter { $0.term == entry.term && $0.column == entry.column }
-            var sum = 0.0
-            for other in last {
-                sum += state.covarianceGradient[own + entry.row + other.row * q] * state.lambda[other.place]
-            }
-            state.gradient[index] = 2 * sum
-            for (second, other) in parameters.enumerated() {
-                let isSame = other.term == entry.term && other.column == entry.column
-                state.bend[index + second * parameters.count] =
-                    isSame ? 2 * state.covarianceGradient[own + entry.row + other.row * q] : 0
-            }
-        }
-    }
-
-    /// (v_kᵀP₁v_l − y_ky_l/r²)/σ² with v_k = (∂V₁/∂θ_k)P₁y and y_k = yᵀP₁v_k.
-    private mutating func averageInformation() {
-        let m = parameters.count, width = products.width, p = width - 1, effects = pattern.effectCount
-        guard m > 0, effects > 0 else { return }
-        let root = state.residual.squareRoot(), variance = state.residual / degrees
-        // g_k = (dΛ·Λᵀ + Λ·dΛᵀ)s in each group.
-        var g = [Double](repeating: 0, count: m * effects)
-        for node in 0..<pattern.nodeCount {
-            let factor = pattern.nodeFactor[node], own = pattern.factors[factor].lambdaStart
-            let q = pattern.nodeSize[node], first = pattern.nodeStart[node]
-            for (k, entry) in parameters.enumerated() where entry.factor == factor {
-                var product = 0.0
-                for r in 0..<q {
-                    product += state.lambda[own + r + entry.column * q] * state.scores[p + (first + r) * width]
-                }
-                g[k + (first + entry.row) * m] += product * root
-                let score = state.scores[p + (first + entry.row) * width] * root
-                for r in 0..<q { g[k + (first + r) * m] += state.lambda[own + r + entry.column * q] * score }
-            }
-        }
-        products.multiply(pattern, m, g, into: &state.wideProduct)
-        apply(m, state.wideProduct, into: &state.wide, transposed: true)
-        cholesky.solveForward(pattern, m, &state.wide)
-        var cross = [Double](repeating: 0, count: width * m)
-        BLAS.gemm(false, true, m, m, effects, 1, g, m, state.wideProduct, m, 0, &state.information, m)
-        BLAS.gemm(false, true, m, m, effects, -1, state.wide, m, state.wide, m, 1, &state.information, m)
-        BLAS.gemm(false, true, width, m, effects, 1, state.scores, width, g, m, 0, &cross, width)
-        BLAS.gemm(true, false, m, m, width, -1, cross, width, cross, width, 1, &state.information, m)
-        for k in state.information.indices { state.information[k] /= variance }
-    }
-
-    // MARK: Solution
 
     mutating func solution(at theta: [Double]) -> GeneralizedLeastSquares? {
         guard differentiate(at: theta) else { return nil }

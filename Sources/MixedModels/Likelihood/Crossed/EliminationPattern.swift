@@ -7,6 +7,8 @@ struct EliminationPattern: Sendable {
     let factors: [SharedGrouping]
     /// Of each node its factor and group, and its number of effects.
     let nodeFactor: [Int], nodeGroup: [Int], nodeSize: [Int]
+    /// Where the Λ of each node's factor begins among those of all factors.
+    let nodeLambda: [Int]
     /// The first effect of each node, and the number of all.
     let nodeStart: [Int]
     /// The number of sparse nodes, of their effects, and of the effects of the dense block.
@@ -54,6 +56,21 @@ struct EliminationPattern: Sendable {
         return result
     }
 
+    /// Columns for the effects of each component, so that effects of different components share one: the first of each node,
+    /// no node across a multiple of `block`, and the number of columns needed.
+    func componentSlots(block: Int) -> (ofNode: [Int], needed: Int) {
+        let components = components
+        var next = [Int](repeating: 0, count: (components.max() ?? 0) + 1)
+        let slots = (0..<nodeCount).map { node in
+            let q = nodeSize[node], component = components[node]
+            var slot = next[component]
+            if slot % block + q > block { slot += block - slot % block }
+            next[component] = slot + q
+            return slot
+        }
+        return (slots, next.max() ?? 0)
+    }
+
     /// The number of rows of the panel of a sparse node.
     func panelHeight(_ node: Int) -> Int { nodeSize[node] + rowStart[node + 1] - rowStart[node] }
 
@@ -64,6 +81,7 @@ struct EliminationPattern: Sendable {
         nodeFactor = order.nodes.map(\.factor)
         nodeGroup = order.nodes.map(\.group)
         nodeSize = order.nodes.map { factors[$0.factor].blockSize }
+        nodeLambda = order.nodes.map { factors[$0.factor].lambdaStart }
         var starts = [0], nodeOfGroup = factors.map { [Int](repeating: 0, count: $0.groupCount) }
         for (node, (factor, group)) in order.nodes.enumerated() {
             starts.append(starts[node] + factors[factor].blockSize)
