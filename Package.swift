@@ -32,6 +32,7 @@ let package = Package(
         .systemLibrary(name: "CReadStat", providers: [.apt(["libreadstat-dev"]), .brew(["readstat"])]),
         .systemLibrary(name: "CZlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
         .target(name: "CBoostMath", cxxSettings: [.define("BOOST_MATH_PROMOTE_DOUBLE_POLICY", to: "false")]),
+        .target(name: "CClusterKernels"),
 
         // Mathematics.
         .target(name: "LinearAlgebra", dependencies: ["COpenBLAS"], swiftSettings: settings),
@@ -46,8 +47,8 @@ let package = Package(
             name: "StructuralModels", dependencies: ["LinearAlgebra", "Probability", "Optimization", "Psychometrics"],
             swiftSettings: settings),
         .target(
-            name: "MixedModels", dependencies: ["LinearAlgebra", "Probability", "Optimization"], swiftSettings: settings
-        ),
+            name: "MixedModels", dependencies: ["CClusterKernels", "LinearAlgebra", "Probability", "Optimization"],
+            swiftSettings: settings),
         .target(name: "StudyDesign", dependencies: ["Datasets", "Probability"], swiftSettings: settings),
 
         // From results to documents, from a study file to a report.
@@ -90,9 +91,11 @@ let package = Package(
             name: "MixedModelsTests", dependencies: ["MixedModels", "Optimization", "Probability", "LinearAlgebra"],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(
-            name: "StudyDesignTests", dependencies: ["StudyDesign", "Datasets"], resources: [.copy("Files")],
+            name: "StudyDesignTests", dependencies: ["StudyDesign", "Datasets", "Probability"], resources: [.copy("Files")],
             swiftSettings: settings),
-        .testTarget(name: "ReportingTests", dependencies: ["Reporting"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportingTests", dependencies: ["Reporting", "Psychometrics", "LinearAlgebra"],
+            swiftSettings: settings),
         .testTarget(
             name: "StudiesTests",
             dependencies: ["Studies", "Datasets", "Psychometrics", "StructuralModels", "Reporting", "LinearAlgebra"],

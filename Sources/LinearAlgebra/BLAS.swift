@@ -89,6 +89,17 @@ public enum BLAS {
         dtrsm_(&side, &uplo, &trans, &diag, &m, &count, &one, factor, &lda, b, &lda, 1, 1, 1, 1)
     }
 
+    /// Solves X·L = B, or X·Lᵀ = B, in place of `b` (rows × n, leading dimension `ldb`), with L lower triangular (n × n).
+    public static func solveTriangularLowerFromRight(
+        transposed: Bool, _ rows: Int, _ n: Int, _ factor: UnsafePointer<Double>, _ lda: Int,
+        _ b: UnsafeMutablePointer<Double>, _ ldb: Int
+    ) {
+        _ = singleThreaded
+        var side = CChar(82), uplo = lower, trans = flag(transposed), diag = CChar(78)
+        var m = Int32(rows), count = Int32(n), one = 1.0, lda = Int32(max(lda, 1)), ldb = Int32(max(ldb, 1))
+        dtrsm_(&side, &uplo, &trans, &diag, &m, &count, &one, factor, &lda, b, &ldb, 1, 1, 1, 1)
+    }
+
     static let lower = CChar(76)
 
     @usableFromInline static func flag(_ transposed: Bool) -> CChar { transposed ? 84 : 78 }

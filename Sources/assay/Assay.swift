@@ -14,7 +14,7 @@ struct Assay: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, InitCommand.self, DescribeCommand.self, ReliabilityCommand.self,
             ValidityCommand.self, MethodBiasCommand.self,
-            FactorAnalysisCommand.self, StructuralModelCommand.self, SimulateCommand.self,
+            FactorAnalysisCommand.self, StructuralModelCommand.self, MixedModelCommand.self, SimulateCommand.self,
         ])
 
     static func main() {

@@ -16,6 +16,16 @@ private func shiftedHilbert(_ n: Int) -> Matrix {
         #expect((try LU(a).inverse - cholesky.inverse).maximumMagnitude < 1e-12)
     }
 
+    @Test func trianglesAreSolvedFromTheRight() throws {
+        let l = try Cholesky(shiftedHilbert(6)).factor, b = Matrix(rows: 4, columns: 6) { Double($0 * $1 + $0 + 1) }
+        for transposed in [false, true] {
+            var x = b
+            BLAS.solveTriangularLowerFromRight(transposed: transposed, 4, 6, l.storage, 6, &x.storage, 4)
+            let product = transposed ? x.timesTransposed(l) : x * l
+            #expect((product - b).maximumMagnitude < 1e-12)
+        }
+    }
+
     @Test func determinantOfTwoByTwo() throws {
         let cholesky = try Cholesky(Matrix([[4, 2], [2, 3]]))
         #expect(abs(cholesky.logDeterminant - 2.0794415416798357) < 1e-14)

@@ -208,6 +208,42 @@ public struct Column: Sendable {
         return result
     }
 
+    /// The cells of the given rows (from zero) in the order given, a missing cell for nil.
+    func selectingRows(_ rows: [Int?]) -> Column {
+        var kept: [Int: MissingReason] = [:]
+        if !reasons.isEmpty {
+            for (new, old) in rows.enumerated() {
+                if let old, let reason = reasons[old] { kept[new] = reason }
+            }
+        }
+        var result = self
+        switch values {
+        case .numeric(let numbers, _):
+            result.values = .numeric(rows.map { $0.map { numbers[$0] } ?? .nan }, reasons: kept)
+        case .text(let texts, _):
+            result.values = .text(rows.map { $0.flatMap { texts[$0] } }, reasons: kept)
+        }
+        return result
+    }
+
+    /// The column with other cells of the same kind, and with what the source says about it left as it is.
+    ///
+    /// Codes that are declared missing must have been replaced by their reasons already.
+    func replacingValues(_ values: Values, declaredMissing: DeclaredMissing) -> Column {
+        var result = self
+        result.values = values
+        result.declaredMissing = declaredMissing
+        return result
+    }
+
+    /// The cell in `row` (from zero) as it is printed in a message.
+    func content(at row: Int) -> String {
+        switch values {
+        case .numeric(let numbers, _): numbers[row].isNaN ? "" : shortest(numbers[row])
+        case .text(let texts, _): texts[row] ?? ""
+        }
+    }
+
     /// The error for a text column where numbers are needed, with its first cell that is not a number.
     var textError: DatasetError {
         guard case .text(let texts, _) = values else { return .textColumn(name: name, row: nil, content: "") }

@@ -89,6 +89,8 @@ public enum DatasetError: Error, Sendable, Hashable {
     case noSuchSheet(file: String, name: String, sheets: [String])
     /// The file could not be written.
     case unwritable(file: String, problem: String)
+    /// The rows are not arranged over persons, groups and occasions as was declared.
+    case structure(StructureFault)
 }
 
 /// The kinds of fault in a data file.
@@ -161,6 +163,7 @@ extension DatasetError: CustomStringConvertible {
         case .noSuchSheet(let file, let name, let sheets):
             "\(file) has no sheet \"\(name)\"; its sheets are \(alternatives(sheets, conjunction: "and"))"
         case .unwritable(let file, let problem): "\(file) cannot be written: \(problem)"
+        case .structure(let fault): fault.description
         }
     }
 }

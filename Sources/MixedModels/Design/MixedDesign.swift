@@ -15,7 +15,8 @@ public struct MixedDesign: Sendable {
     public var fixedTerms: [String]
     /// The index in ``fixedTerms`` of each column of X.
     public var fixedAssignment: [Int]
-    /// The random terms, those with more groups first; among equals in the order of the formula.
+    /// The random terms, those with more groups first as lme4 sorts them: among equals in the order of the formula, or
+    /// in reverse where the formula is not in order already.
     public var terms: [RandomTerm]
     /// Case weights w (n): the residual variance of row i is σ²/wᵢ. Nil means 1 for all.
     public var weights: [Double]?
@@ -25,6 +26,8 @@ public struct MixedDesign: Sendable {
     public var rows: [Int]
     /// The number of rows of the frame, incomplete ones included.
     public var frameRowCount: Int
+    /// What a reader should know about the data, in words; never a reason to refuse them.
+    public var warnings: [String] = []
 
     /// A design from its parts.
     public init(

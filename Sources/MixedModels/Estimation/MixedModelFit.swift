@@ -27,6 +27,8 @@ public struct MixedModelFit: Sendable {
     public let convergence: ConvergenceReport
     /// What a reader must know: variances at zero, correlations at ±1, in words.
     public let warnings: [String]
+    /// The number of entries of θ that belong to the random terms; the rest are parameters of the residual structure.
+    let covarianceParameterCount: Int
     /// The likelihood at the estimates, for inference.
     let likelihood: any MixedLikelihood
 
@@ -53,6 +55,14 @@ public struct MixedModelFit: Sendable {
 
     /// The number of estimated parameters, as lme4 counts them: fixed effects, covariance parameters and σ².
     public var parameterCount: Int { design.fixedCount + theta.count + 1 }
+
+    /// How level-1 residuals vary and correlate.
+    public var residualStructure: ResidualStructure { (likelihood as? StructuredLikelihood)?.structure ?? .independent }
+
+    /// The parameters of the residual structure besides σ²: correlations, and ratios of standard deviations.
+    public var residualParameters: [(name: String, value: Double)] {
+        (likelihood as? StructuredLikelihood)?.residualParameters(at: theta) ?? []
+    }
 
     /// The derivatives that inference on the fixed effects needs.
     func sensitivity(_ moments: SensitivityMoments) throws -> VarianceSensitivity {

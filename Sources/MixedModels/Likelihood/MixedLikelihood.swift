@@ -28,6 +28,10 @@ protocol MixedLikelihood: Objective, Sendable {
     /// Everything that follows from θ by generalised least squares; nil where the likelihood is not defined.
     mutating func solution(at theta: [Double]) -> GeneralizedLeastSquares?
 
+    /// ∂D/∂G_f of the profiled criterion by the relative covariance matrix G_f = Λ_fΛ_fᵀ of each term (q_f × q_f, the
+    /// symmetric matrix M with dD = tr(M·dG)), whose part in the null space of G_f is positive semidefinite at a minimum.
+    mutating func covarianceGradients(at theta: [Double]) -> [Matrix]?
+
     /// The derivatives by the variance components φ that inference needs.
     mutating func sensitivity(at theta: [Double], moments: SensitivityMoments) throws -> VarianceSensitivity
 }
@@ -44,9 +48,6 @@ struct GeneralizedLeastSquares: Sendable {
     var deviance: Double
     /// Z_fᵀV₁⁻¹(y − Xβ̂) of each term, V₁ = V/σ² (q_f × groups): the random effects are b_f = Λ_fΛ_fᵀ times this.
     var scores: [Matrix]
-    /// ∂D/∂G_f of the profiled criterion by the relative covariance matrix G_f = Λ_fΛ_fᵀ of each term (q_f × q_f, the
-    /// symmetric matrix M with dD = tr(M·dG)). On a boundary it must be positive semidefinite on the null space of G_f.
-    var covarianceGradients: [Matrix]
 }
 
 /// How much ``VarianceSensitivity`` has to hold.

@@ -9,8 +9,13 @@ public struct IntraclassCorrelation: Sendable, Codable, Equatable {
     public let variable: String
     /// The number of groups.
     public let groups: Int
+    /// The number of cases.
+    public let cases: Int
     /// The mean number of cases in a group.
     public let meanGroupSize: Double
+    /// The harmonic mean of the numbers of cases in the groups: the size that counts for the reliability of a typical
+    /// group mean.
+    public let harmonicGroupSize: Double
     /// The mean square between groups.
     public let meanSquareBetween: Double
     /// The mean square within groups.
@@ -24,10 +29,33 @@ public struct IntraclassCorrelation: Sendable, Codable, Equatable {
     public let f: Double?
     /// Its p-value with `groups` − 1 and n − `groups` degrees of freedom.
     public let pValue: Double?
+    /// The limits of the confidence interval of ``icc1`` from that of the F ratio (Shrout & Fleiss 1979; McGraw & Wong
+    /// 1996, table 7); exact for groups of one size, and with the mean size otherwise an approximation. Nil without F.
+    public let icc1Interval: [Double]?
+    /// The limits of the confidence interval of ``icc2``, 1 − 1/F at the limits of F. Nil without F.
+    public let icc2Interval: [Double]?
+    /// The confidence level of the intervals.
+    public let level: Double
+
+    /// The design effect 1 + (k − 1)·ICC(1) with the mean group size k (Kish 1965): the factor by which clustering
+    /// multiplies the sampling variance of a mean.
+    public var designEffect: Double? { icc1.map { 1 + (meanGroupSize - 1) * $0 } }
+
+    /// The number of independent cases that would estimate a mean as well: cases over the design effect; nil when that is
+    /// not positive.
+    public var effectiveSampleSize: Double? {
+        designEffect.flatMap { $0 > 0 ? Double(cases) / $0 : nil }
+    }
 
     /// Analyses `values` (NaN is left out) in the groups that the equal elements of `groups` form.
+    ///
+    /// - Parameters:
+    ///   - variable: The variable's name.
+    ///   - values: Its values.
+    ///   - groups: The group of each case.
+    ///   - level: The confidence level of the intervals, between 0 and 1.
     /// - Throws: ``PsychometricsError`` when there are fewer than two groups, or as many groups as cases.
-    public init<Group: Hashable>(variable: String, values: [Double], groups: [Group]) throws {
+    public init<Group: Hashable>(variable: String, values: [Double], groups: [Group], level: Double = 0.95) throws {
         guard values.count == groups.count else {
             throw PsychometricsError.mismatchedInput(expected: values.count, found: groups.count)
         }
@@ -49,15 +77,27 @@ public struct IntraclassCorrelation: Sendable, Codable, Equatable {
         let size = Double(n) / Double(count)
         self.variable = variable
         self.groups = count
+        cases = n
         meanGroupSize = size
+        harmonicGroupSize = Double(count) / grouping.sizes.reduce(0) { $0 + 1 / Double($1) }
         meanSquareBetween = msb
         meanSquareWithin = msw
         let total = msb + msw * (size - 1)
         icc1 = total > 0 ? (msb - msw) / total : nil
         icc2 = msb > 0 ? (msb - msw) / msb : nil
         f = msw > 0 ? msb / msw : nil
-        pValue = f.map { FisherF(Double(count - 1), Double(n - count)).upperTail($0) }
+        let distribution = FisherF(Double(count - 1), Double(n - count))
+        pValue = f.map { distribution.upperTail($0) }
+        self.level = level
+        // The interval of MSB/MSW over its expectation ratio.
+        let limits = f.map { ratio in
+            [(1 + level) / 2, (1 - level) / 2].map { ratio / distribution.quantile($0) }
+        }
+        icc1Interval = limits.flatMap { Self.finite($0.map { ($0 - 1) / ($0 + size - 1) }) }
+        icc2Interval = limits.flatMap { Self.finite($0.map { 1 - 1 / $0 }) }
     }
+
+    private static func finite(_ limits: [Double]) -> [Double]? { limits.allSatisfy(\.isFinite) ? limits : nil }
 }
 
 /// Cases sorted into groups.

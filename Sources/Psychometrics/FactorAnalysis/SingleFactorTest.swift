@@ -27,4 +27,19 @@ public struct SingleFactorTest: Sendable, Codable, Equatable {
             axisShare = nil
         }
     }
+
+    /// Tests the deviations of complete answers from their group's mean, so that differences between persons or teams, which
+    /// items at level 1 share for reasons of substance, do not count as common method.
+    ///
+    /// - Parameters:
+    ///   - data: The answers (rows are cases, columns items), complete.
+    ///   - items: The names of the items.
+    ///   - groups: The person or team of each case.
+    /// - Throws: ``PsychometricsError``, among others when an item does not vary within groups.
+    public init<Group: Hashable>(_ data: Matrix, items: [String], withinGroups groups: [Group]) throws {
+        let within = try WithinBetweenCorrelations(data, variables: items, groups: groups).within
+        let constant = items.indices.filter { within[$0][$0] == nil }
+        guard constant.isEmpty else { throw PsychometricsError.constantVariables(constant.map { items[$0] }) }
+        try self.init(correlations: Matrix(within.map { $0.map { $0 ?? 0 } }), items: items)
+    }
 }

@@ -12,6 +12,11 @@ public struct Cell: Sendable, Equatable {
         case number(Double?, NumberFormat)
         /// An estimate and its marks of significance.
         case estimate(Double?, NumberFormat, stars: String)
+        /// A figure with its marks of significance and another in parentheses behind it: an estimate with its standard
+        /// error, a χ² with its degrees of freedom.
+        case paired(Double?, NumberFormat, stars: String, Double?, NumberFormat)
+        /// A figure in parentheses: a standard error below its estimate.
+        case parenthesised(Double?, NumberFormat)
         /// An interval, "[lower, upper]".
         case interval(lower: Double?, upper: Double?, NumberFormat)
     }
@@ -52,6 +57,19 @@ public struct Cell: Sendable, Equatable {
         Cell(.estimate(value, format, stars: stars.mark(p)))
     }
 
+    /// A figure with the stars of its probability and another figure in parentheses.
+    public static func paired(
+        _ value: Double?, _ format: NumberFormat, p: Double? = nil, with other: Double?, _ otherFormat: NumberFormat,
+        stars: SignificanceStars = .standard
+    ) -> Cell {
+        Cell(.paired(value, format, stars: stars.mark(p), other, otherFormat))
+    }
+
+    /// A figure in parentheses.
+    public static func parenthesised(_ value: Double?, _ format: NumberFormat) -> Cell {
+        Cell(.parenthesised(value, format))
+    }
+
     /// A probability.
     public static func probability(_ value: Double?) -> Cell { Cell(.number(value, .probability)) }
 
@@ -69,7 +87,7 @@ public struct Cell: Sendable, Equatable {
     /// Whether the cell holds a figure, so that its column is aligned on the decimal point.
     public var isNumeric: Bool {
         switch content {
-        case .number, .estimate, .interval: true
+        case .number, .estimate, .paired, .parenthesised, .interval: true
         case .empty, .continued, .text: false
         }
     }
@@ -81,16 +99,24 @@ public struct Cell: Sendable, Equatable {
         case .text(let text): return text.plainText
         case .number(let value, let format): return format.string(value, minus: minus)
         case .estimate(let value, let format, _): return format.string(value, minus: minus)
+        case .paired(let value, let format, _, _, _): return format.string(value, minus: minus)
+        // The closing parenthesis hangs to the right like stars, so that decimal points stay below each other.
+        case .parenthesised(let value, let format): return value == nil ? "" : "(" + format.string(value, minus: minus)
         case .interval(let lower, let upper, let format):
             guard lower != nil || upper != nil else { return NumberFormat.notAvailable }
             return "[\(format.string(lower, minus: minus)), \(format.string(upper, minus: minus))]"
         }
     }
 
-    /// The marks of significance; empty when there are none.
+    /// What hangs to the right of the figure: its marks of significance and what stands in parentheses; often nothing.
     public var stars: String {
-        guard case .estimate(_, _, let stars) = content else { return "" }
-        return stars
+        switch content {
+        case .estimate(_, _, let stars): return stars
+        case .paired(_, _, let stars, let other, let format):
+            return other == nil ? stars : "\(stars) (\(format.string(other)))"
+        case .parenthesised(let value, _): return value == nil ? "" : ")"
+        case .empty, .continued, .text, .number, .interval: return ""
+        }
     }
 }
 

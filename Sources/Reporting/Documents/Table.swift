@@ -154,6 +154,13 @@ public struct Table: Sendable, Equatable {
         return row > 0 && rows[row - 1].role == rows[row].role && rows[row].role != .heading
     }
 
+    /// Whether errors stand in parentheses below their estimates, as in tables of models side by side.
+    var hasStackedErrors: Bool {
+        rows.contains { row in
+            row.cells.contains { if case .parenthesised = $0.content { true } else { false } }
+        }
+    }
+
     /// Whether the column holds numbers, apart from its empty and text cells.
     public func isNumeric(column: Int) -> Bool {
         rows.contains { $0.role != .heading && $0.cells.indices.contains(column) && $0.cells[column].isNumeric }

@@ -50,6 +50,9 @@ public struct CSVRenderer: Sendable {
         if figures == .exact {
             switch cell.content {
             case .number(let value, _), .estimate(let value, _, _): return Self.exact(value)
+            case .parenthesised(let value, _): return Self.exact(value)
+            case .paired(let value, _, _, let other, _):
+                return Self.exact(value) + (other == nil ? "" : " (\(Self.exact(other)))")
             case .interval(let lower, let upper, _): return Self.field("[\(Self.exact(lower)), \(Self.exact(upper))]")
             case .empty, .continued, .text: break
             }

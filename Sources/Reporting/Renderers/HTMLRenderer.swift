@@ -99,7 +99,10 @@ private struct HTMLPage {
     }
 
     private mutating func write(_ table: Table) {
-        text += "<div class=\"table\"\(identifier("table", table.number))>\n<table>\n<caption>"
+        text += "<div class=\"table\"\(identifier("table", table.number))>\n"
+        // Models side by side fit the page only in small type.
+        text += table.columns.count > 8 && table.hasStackedErrors ? "<table class=\"dense\">" : "<table>"
+        text += "\n<caption>"
         text += "<span class=\"number\">\(XML.text(language.label(language.table, table.number)))</span>"
         text += "<span class=\"title\">\(HTMLPage.markup(table.title))</span></caption>\n<thead>\n"
         let columns = table.columns.indices.map { HTMLColumn(table, $0) }

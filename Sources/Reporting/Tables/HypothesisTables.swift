@@ -123,18 +123,21 @@ extension Table {
     public static func hypotheses(_ verdicts: [HypothesisVerdict], title: RichText = "Tests of the Hypotheses") -> Table
     {
         let hasBootstrap = verdicts.contains { $0.bootstrap != nil }
+        let hasStandardized = verdicts.contains { $0.standardized != nil || $0.estimate == nil }
         let rows = verdicts.map { verdict in
             let level: (Double?, Double?) =
                 verdict.bootstrap.map { ($0.lower, $0.upper) } ?? (verdict.estimate?.lower, verdict.estimate?.upper)
             var estimate = Cell.number(verdict.estimate?.estimate, .fixed(3))
             if verdict.bootstrap != nil { estimate = estimate.marked("a") }
-            return Row([
-                .text(RichText(verdict.name)),
-                .text(RichText(verdict.claim)), .text(RichText(verdict.test)), estimate,
-                .interval(level.0, level.1, .fixed(3)), .probability(verdict.pValue),
-                .number(verdict.standardized, .bounded(3)),
-                Cell(.text(RichText(verdict.outcome.title)), isStrong: verdict.outcome == .supported),
-            ])
+            let standardized = hasStandardized ? [Cell.number(verdict.standardized, .bounded(3))] : []
+            return Row(
+                [
+                    .text(RichText(verdict.name)),
+                    .text(RichText(verdict.claim)), .text(RichText(verdict.test)), estimate,
+                    .interval(level.0, level.1, .fixed(3)), .probability(verdict.pValue),
+                ] + standardized + [
+                    Cell(.text(RichText(verdict.outcome.title)), isStrong: verdict.outcome == .supported)
+                ])
         }
         let alphas = Set(verdicts.map(\.alpha)).sorted()
         let levels = alphas.map { NumberFormat.bounded($0 < 0.01 ? 3 : 2).string($0) }.joined(separator: ", ")
@@ -142,8 +145,8 @@ extension Table {
             title: title,
             columns: [
                 Column("H"), Column("Claim"), Column("Test"), Column("Estimate"), Column("95% CI"),
-                Column("\(emphasis: "p")"), Column("Std."), Column("Verdict"),
-            ], rows: rows,
+                Column("\(emphasis: "p")"),
+            ] + (hasStandardized ? [Column("Std.")] : []) + [Column("Verdict")], rows: rows,
             notes: Notes(
                 general: [
                     "A hypothesis counts as supported when the two-sided \(emphasis: "p") is below α (\(levels)) and the estimate has the expected sign."

@@ -1,4 +1,5 @@
 import Datasets
+import MixedModels
 import Optimization
 import Psychometrics
 public import Reporting
@@ -86,7 +87,14 @@ extension StudyReport {
                 "Model \(plan.name.value): \(emphasis: "N") = \(result.model.caseCount) cases complete in its variables\(result.model.omittedCount > 0 ? ", \(result.model.omittedCount) left out" : "")."
             )
         }
-        return Document.Section("Data", blocks: [.list(items, ordered: false)])
+        for case .mixed(let plan, let sequence) in results {
+            guard let design = sequence.models.first?.analysis.fit.design else { continue }
+            items.append("\(plan.title): \(emphasis: "N") = \(design.rowCount) of \(design.frameRowCount) rows.")
+        }
+        items += data.preparationNotes.map { RichText($0) }
+        var blocks: [Document.Block] = [.list(items, ordered: false)]
+        if let levels = data.levels { blocks.append(.table(levelsTable(levels, labels))) }
+        return Document.Section("Data", blocks: blocks)
     }
 
     // MARK: Analyses
@@ -116,6 +124,13 @@ extension StudyReport {
             return Document.Section("Common method bias", blocks: blocks)
         case .structural(let plan, let result): return structural(plan, result, labels)
         case .comparison(let table): return comparison(table)
+        case .mixed(let plan, let sequence): return section(plan, sequence, labels)
+        case .multilevelDescriptives(let plan, let table): return section(plan, table, labels)
+        case .agreement(let agreement, let reliability, let group):
+            return section(agreement, reliability, group, labels)
+        case .attrition(let analysis):
+            return Document.Section("Cases kept and lost", blocks: Document.Block.attrition(analysis, labels: labels))
+        case .compliance(let compliance): return section(compliance, labels)
         case .failed: return nil
         }
     }
@@ -330,7 +345,7 @@ extension StudyReport {
         for name in tested.flatMap(\.chain) where !names.contains(name) { names.append(name) }
         return try? PathDiagram(
             title: "Hypotheses",
-            nodes: names.map { PathDiagram.Node($0, label: labels[$0] ?? $0, kind: .observed) },
+            nodes: names.map { PathDiagram.Node($0, label: Self.productLabel($0, labels), kind: .observed) },
             paths: tested.map { verdict in
                 let sign =
                     switch verdict.expectation {

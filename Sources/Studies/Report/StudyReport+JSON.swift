@@ -90,6 +90,18 @@ extension StudyReport {
                             })
                     ),
                 ])
+        case .mixed(let plan, let sequence): return object("mixed", members(plan, sequence))
+        case .multilevelDescriptives(_, let table):
+            return object("multilevel descriptives", JSON.multilevelDescriptives(table))
+        case .agreement(let agreement, let reliability, let group):
+            return object(
+                "agreement",
+                [
+                    ("group", .string(group)), ("agreement", .array(agreement.map(JSON.agreement))),
+                    ("clustering", .array(reliability.map(JSON.clustering))),
+                ])
+        case .attrition(let analysis): return object("attrition", JSON.attrition(analysis))
+        case .compliance(let compliance): return object("compliance", members(compliance))
         case .failed(let analysis, let reason): return object(analysis, [("error", .string(reason))])
         }
     }

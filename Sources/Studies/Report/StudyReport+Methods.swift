@@ -52,6 +52,26 @@ extension StudyReport {
                 }
             case .comparison:
                 say("Alternative models were compared by the likelihood-ratio test and by AIC and BIC.")
+            case .mixed(let plan, let sequence):
+                for (sentence, references) in mixedMethods(plan, sequence) {
+                    if !sentences.contains(sentence) { sentences.append(sentence) }
+                    sources.formUnion(references)
+                }
+            case .multilevelDescriptives(let plan, _):
+                say(
+                    plan.correlations == .pooled
+                        ? "Variables were described, and their correlations tested, with the number of units of their own level."
+                        : "Variables were described, and correlations within and between units tested, each with the number of units of its level (Dansereau et al., 1984); shares of variance come from random-intercept models without predictors.",
+                    .dansereau)
+            case .agreement:
+                say(
+                    "Agreement within groups was judged by rwg(j) (James et al., 1984) and average deviations (Burke et al., 1999), the reliability of group means by ICC(1) and ICC(2) (Bliese, 2000).",
+                    .james, .burke, .bliese)
+            case .attrition:
+                say(
+                    "Cases kept and lost were compared by Welch's test and χ² with effect sizes, and by two one-sided tests of equivalence (Lakens, 2017).",
+                    .lakens)
+            case .compliance: break
             }
         }
         sentences.append("The analyses were carried out with Assay, version \(AssayVersion.current).")
@@ -64,7 +84,33 @@ extension StudyReport {
     }
 
     /// The sources of formulas and rules.
-    private enum Reference: String {
+    enum Reference: String {
+        case bates =
+            "Bates, D., Mächler, M., Bolker, B., & Walker, S. (2015). Fitting linear mixed-effects models using lme4. Journal of Statistical Software, 67(1), 1–48."
+        case bellMcCaffrey =
+            "Bell, R. M., & McCaffrey, D. F. (2002). Bias reduction in standard errors for linear regression with multi-stage samples. Survey Methodology, 28(2), 169–181."
+        case bliese =
+            "Bliese, P. D. (2000). Within-group agreement, non-independence, and reliability. In K. J. Klein & S. W. J. Kozlowski (Eds.), Multilevel theory, research, and methods in organizations (pp. 349–381). Jossey-Bass."
+        case burke =
+            "Burke, M. J., Finkelstein, L. M., & Dusig, M. S. (1999). On average deviation indices for estimating interrater agreement. Organizational Research Methods, 2(1), 49–68."
+        case dansereau =
+            "Dansereau, F., Alutto, J. A., & Yammarino, F. J. (1984). Theory testing in organizational behavior: The varient approach. Prentice-Hall."
+        case endersTofighi =
+            "Enders, C. K., & Tofighi, D. (2007). Centering predictor variables in cross-sectional multilevel models: A new look at an old issue. Psychological Methods, 12(2), 121–138."
+        case james =
+            "James, L. R., Demaree, R. G., & Wolf, G. (1984). Estimating within-group interrater reliability with and without response bias. Journal of Applied Psychology, 69(1), 85–98."
+        case kenwardRoger =
+            "Kenward, M. G., & Roger, J. H. (1997). Small sample inference for fixed effects from restricted maximum likelihood. Biometrics, 53(3), 983–997."
+        case lakens =
+            "Lakens, D. (2017). Equivalence tests: A practical primer for t tests, correlations, and meta-analyses. Social Psychological and Personality Science, 8(4), 355–362."
+        case nakagawa =
+            "Nakagawa, S., & Schielzeth, H. (2013). A general and simple method for obtaining R² from generalized linear mixed-effects models. Methods in Ecology and Evolution, 4(2), 133–142."
+        case raudenbushBryk =
+            "Raudenbush, S. W., & Bryk, A. S. (2002). Hierarchical linear models: Applications and data analysis methods (2nd ed.). Sage."
+        case satterthwaite =
+            "Giesbrecht, F. G., & Burns, J. C. (1985). Two-stage analysis based on a mixed model: Large-sample asymptotic theory and small-sample simulation results. Biometrics, 41(2), 477–486."
+        case snijdersBosker =
+            "Snijders, T. A. B., & Bosker, R. J. (2012). Multilevel analysis: An introduction to basic and advanced multilevel modeling (2nd ed.). Sage."
         case bollen = "Bollen, K. A. (1989). Structural equations with latent variables. Wiley."
         case bollenStine =
             "Bollen, K. A., & Stine, R. A. (1992). Bootstrapping goodness-of-fit measures in structural equation models. Sociological Methods & Research, 21(2), 205–229."

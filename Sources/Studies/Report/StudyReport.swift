@@ -1,4 +1,4 @@
-import Datasets
+public import Datasets
 public import Psychometrics
 public import Reporting
 public import StructuralModels
@@ -34,6 +34,16 @@ public struct StudyReport: Sendable {
         case structural(StructuralPlan, StructuralResult)
         /// A comparison of models.
         case comparison(ModelComparisonTable)
+        /// Mixed models side by side.
+        case mixed(MixedPlan, MixedModelSequence)
+        /// Means, standard deviations and correlations at each level.
+        case multilevelDescriptives(MultilevelDescriptivesPlan, MultilevelDescriptives)
+        /// Agreement within the groups of a variable, and the intraclass correlations of the scale means.
+        case agreement([WithinGroupAgreement], reliability: [IntraclassCorrelation], group: String)
+        /// The cases kept against those lost.
+        case attrition(AttritionAnalysis)
+        /// The answers that a diary study got of those it planned.
+        case compliance(Compliance)
         /// An analysis that could not be carried out: its name, and why.
         case failed(analysis: String, reason: String)
     }
@@ -80,6 +90,11 @@ public struct StudyReport: Sendable {
             case .structural(let plan, let analysis): result.append(("Model \(plan.name.value)", analysis.warnings))
             case .comparison(let table):
                 result.append((table.name, table.failures.map { "\($0.name): \($0.reason)" }))
+            case .mixed(let plan, let sequence): result.append((plan.title, sequence.warnings))
+            case .multilevelDescriptives(_, let table):
+                result.append(("Descriptive statistics at each level", table.warnings))
+            case .attrition(let analysis): result.append(("Cases kept and lost", analysis.warnings))
+            case .agreement, .compliance: break
             case .failed(let analysis, let reason): result.append((analysis, ["not carried out: \(reason)"]))
             }
         }

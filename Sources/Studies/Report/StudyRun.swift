@@ -18,7 +18,7 @@ extension Study {
         _ imported: ImportedDataset, hash: String, threads: Int? = nil,
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> StudyReport {
-        let data = try StudyData(imported, hash: hash, codebook: codebook)
+        let data = try StudyData(imported, hash: hash, codebook: codebook, preparation: preparation)
         let run = StudyRun(study: self, data: data, threads: threads, progress: progress)
         var results: [StudyReport.AnalysisResult] = []
         for analysis in analyses {
@@ -47,18 +47,23 @@ extension PlannedAnalysis.Kind {
         case .methodBias: "Common method bias"
         case .structural(let plan): "Model \(plan.name.value)"
         case .comparison(let plan): plan.name
+        case .mixed(let plan): plan.title
+        case .multilevelDescriptives: "Descriptive statistics at each level"
+        case .agreement: "Agreement within groups"
+        case .attrition: "Cases kept and lost"
+        case .compliance: "Compliance"
         }
     }
 }
 
-private struct StudyRun {
+struct StudyRun {
     let study: Study
     let data: StudyData
     let threads: Int?
     let progress: @Sendable (String) -> Void
 
-    private var dataset: Dataset { data.dataset }
-    private var codebook: Codebook { study.codebook.codebook }
+    var dataset: Dataset { data.dataset }
+    var codebook: Codebook { study.codebook.codebook }
 
     func result(of kind: PlannedAnalysis.Kind) throws -> StudyReport.AnalysisResult {
         switch kind {
@@ -74,13 +79,18 @@ private struct StudyRun {
         case .methodBias(let plan): return try methodBias(plan)
         case .structural(let plan): return try structural(plan)
         case .comparison(let plan): return .comparison(try comparison(plan))
+        case .mixed(let plan): return .mixed(plan, try mixedModels(plan))
+        case .multilevelDescriptives(let plan): return .multilevelDescriptives(plan, try multilevelDescriptives(plan))
+        case .agreement(let plan): return try agreement(plan)
+        case .attrition(let plan): return .attrition(try attrition(plan))
+        case .compliance(let plan): return .compliance(try compliance(plan))
         }
     }
 
     // MARK: What names mean
 
     /// The constructs that a selection names.
-    private func constructs(_ selection: Selection) -> [String] {
+    func constructs(_ selection: Selection) -> [String] {
         switch selection {
         case .all: study.codebook.constructs.map(\.name)
         case .names(let names): names.map(\.value)
@@ -88,7 +98,7 @@ private struct StudyRun {
     }
 
     /// The scales of items behind constructs, each once.
-    private func firstOrder(_ names: [String]) -> [String] {
+    func firstOrder(_ names: [String]) -> [String] {
         var seen: Set<String> = []
         return names.flatMap { name in
             let dimensions = study.codebook.dimensions(of: name)
@@ -308,18 +318,27 @@ private struct StudyRun {
             name: hypothesis.name.value, claim: hypothesis.claim ?? "", test: hypothesis.test.value.text,
             expectation: hypothesis.expectation.rawValue, alpha: hypothesis.alpha ?? study.alpha, model: nil,
             estimate: nil, standardized: nil, bootstrap: nil, outcome: .untested, chain: hypothesis.test.value.chain)
-        for case .structural(let plan, let result) in results {
-            if let wanted = hypothesis.model, wanted.value != plan.name.value { continue }
-            guard let figure = hypothesis.test.value.figure(in: result) else { continue }
-            verdict.model = plan.name.value
-            verdict.estimate = figure.raw
-            verdict.standardized = figure.standardized
-            verdict.bootstrap = figure.bootstrap
-            guard let p = verdict.pValue else { return verdict }
+        for result in results {
+            switch result {
+            case .structural(let plan, let result):
+                if let wanted = hypothesis.model, wanted.value != plan.name.value { continue }
+                guard let figure = hypothesis.test.value.figure(in: result) else { continue }
+                verdict.model = plan.name.value
+                verdict.estimate = figure.raw
+                verdict.standardized = figure.standardized
+                verdict.bootstrap = figure.bootstrap
+            case .mixed(let plan, let sequence):
+                guard let found = effect(hypothesis, in: plan, sequence) else { continue }
+                verdict.model = found.model
+                verdict.estimate = found.figure
+                verdict.test = found.test
+            default: continue
+            }
+            guard let p = verdict.pValue, let estimate = verdict.estimate?.estimate else { return verdict }
             let isAsExpected =
                 switch hypothesis.expectation {
-                case .positive: figure.raw.estimate > 0
-                case .negative: figure.raw.estimate < 0
+                case .positive: estimate > 0
+                case .negative: estimate < 0
                 case .nonzero: true
                 }
             verdict.outcome = p >= verdict.alpha ? .notSupported : isAsExpected ? .supported : .contradicted
@@ -338,6 +357,7 @@ extension Hypothesis.Test {
         case .total(let cause, let outcome): "\(cause) ⇒ \(outcome) (total)"
         case .covariance(let a, let b): "\(a) ↔ \(b)"
         case .parameter(let name): name
+        case .effect(let term): term
         }
     }
 
@@ -346,7 +366,7 @@ extension Hypothesis.Test {
         switch self {
         case .path(let cause, let outcome): [cause, outcome]
         case .chain(let chain): chain
-        case .total, .covariance, .parameter: []
+        case .total, .covariance, .parameter, .effect: []
         }
     }
 
@@ -369,6 +389,7 @@ extension Hypothesis.Test {
             return effect { $0.kind == .total && $0.cause == cause && $0.outcome == outcome }
         case .covariance(let a, let b):
             return row { $0.op == "~~" && (($0.lhs == a && $0.rhs == b) || ($0.lhs == b && $0.rhs == a)) }
+        case .effect: return nil
         case .parameter(let name):
             guard let index = result.estimates.firstIndex(where: { $0.label == name }) else { return nil }
             let estimate = result.estimates[index]

@@ -14,8 +14,14 @@ public struct Study: Sendable {
     public var data = Located("", at: .start)
     /// How the data file is read.
     public var reading = ReadingOptions()
+    /// How the rows of the file become those of the analyses; nil where they are.
+    public var reshaping: Reshaping?
+    /// Files of higher levels.
+    public var joins: [JoinedFile] = []
     /// The meaning of the variables.
     public var codebook = StudyCodebook()
+    /// The levels of the data, and the variables that are made before the analyses.
+    public var preparation = StudyPreparation()
     /// The analyses in the order of the report.
     public var analyses: [PlannedAnalysis] = []
     /// Whether the study file names its analyses; else the usual ones are added when the data are there.
@@ -108,6 +114,16 @@ public struct PlannedAnalysis: Sendable {
         case structural(StructuralPlan)
         /// Alternative models of the same data.
         case comparison(ComparisonPlan)
+        /// Linear mixed models.
+        case mixed(MixedPlan)
+        /// Means, standard deviations and correlations at each level.
+        case multilevelDescriptives(MultilevelDescriptivesPlan)
+        /// Agreement within groups and reliability of group means.
+        case agreement(AgreementPlan)
+        /// The cases kept against those lost.
+        case attrition(AttritionPlan)
+        /// The answers that a diary study got of those it planned.
+        case compliance(CompliancePlan)
     }
 
     /// The analysis.
@@ -222,6 +238,8 @@ public struct Hypothesis: Sendable {
         case covariance(String, String)
         /// A defined or labelled parameter.
         case parameter(String)
+        /// A fixed effect of a mixed model by its name: `{M4: M:W}`.
+        case effect(String)
     }
 
     /// What the claim says of the figure.

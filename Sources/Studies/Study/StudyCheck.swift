@@ -13,14 +13,19 @@ extension Study {
     }
 }
 
-private struct StudyCheck {
+struct StudyCheck {
     let study: Study
     let dataset: Dataset
     var problems: [StudyProblem] = []
     /// The models that can be read, with their names.
     var models: [(name: String, model: StructuralModel)] = []
 
-    private var codebook: Codebook { study.codebook.codebook }
+    /// The models that the mixed models of the study make of the data.
+    var mixedModels: [MixedModelCheck] = []
+    /// The data with scales and the variables that the study makes; nil where the codebook cannot be carried out.
+    var prepared: Dataset?
+
+    var codebook: Codebook { study.codebook.codebook }
     private var scaleNames: [String] { codebook.scales.map(\.name) }
 
     init(study: Study, dataset: Dataset) {
@@ -79,9 +84,12 @@ private struct StudyCheck {
     /// Carries the codebook out to find answers outside their range.
     private mutating func checkValues() {
         do {
-            _ = try StudyData(
+            let data = try StudyData(
                 ImportedDataset(dataset: dataset, report: ImportReport(file: dataset.source, format: .csv)), hash: "",
                 codebook: study.codebook)
+            let result = PreparedData(data.dataset, study.preparation, codebook: codebook)
+            problems += result.problems
+            prepared = result.dataset
         } catch {
             note(error.description, at: study.codebook.place)
         }
@@ -90,22 +98,23 @@ private struct StudyCheck {
     /// The variables that a name or range means; what is wrong with it is noted.
     private mutating func expand(_ text: String, at place: StudyPlace) -> [String] {
         do {
-            return try ItemRange(text).items(in: dataset)
+            return try ItemRange(text).items(in: prepared ?? dataset)
         } catch {
             note(error.description, at: place)
             return []
         }
     }
 
-    private mutating func checkVariable(_ name: Located<String>) {
-        guard !dataset.contains(name.value) else { return }
-        let nearest = nearestNames(to: name.value, among: dataset.names).first
+    mutating func checkVariable(_ name: Located<String>) {
+        let data = prepared ?? dataset
+        guard !data.contains(name.value) else { return }
+        let nearest = nearestNames(to: name.value, among: data.names).first
         note(
             "the data have no variable `\(name.value)`" + (nearest.map { "; did you mean `\($0)`?" } ?? ""),
             at: name.place)
     }
 
-    private mutating func checkScales(_ selection: Selection, at place: StudyPlace) {
+    mutating func checkScales(_ selection: Selection, at place: StudyPlace) {
         switch selection {
         case .all where codebook.scales.isEmpty:
             note("there are no scales; define them under `codebook: scales:`", at: place)
@@ -125,14 +134,15 @@ private struct StudyCheck {
     private mutating func checkVariables(_ selection: Selection) {
         guard case .names(let names) = selection else { return }
         for name in names where codebook[name.value] == nil {
-            if let nearest = nearestNames(to: name.value, among: scaleNames).first, !dataset.contains(name.value),
-                (try? ItemRange(name.value).items(in: dataset)) == nil,
-                nearestNames(to: name.value, among: dataset.names).isEmpty
+            let data = prepared ?? dataset
+            if let nearest = nearestNames(to: name.value, among: scaleNames).first, !data.contains(name.value),
+                (try? ItemRange(name.value).items(in: data)) == nil,
+                nearestNames(to: name.value, among: data.names).isEmpty
             {
                 note("there is no scale or variable `\(name.value)`; did you mean `\(nearest)`?", at: name.place)
             } else {
                 for variable in expand(name.value, at: name.place) {
-                    if let column = dataset[variable], !column.isNumeric {
+                    if let column = data[variable], !column.isNumeric {
                         note("\(variable) holds text, but numbers are needed", at: name.place)
                     }
                 }
@@ -160,6 +170,11 @@ private struct StudyCheck {
             case .constructs(let selection): checkScales(selection, at: analysis.place)
             case .models(let models): for entry in models { _ = read(entry.model, options: .sem) }
             }
+        case .mixed(let plan): check(plan)
+        case .multilevelDescriptives(let plan): check(plan)
+        case .agreement(let plan): check(plan)
+        case .attrition(let plan): check(plan)
+        case .compliance(let plan): check(plan)
         }
     }
 
@@ -175,7 +190,7 @@ private struct StudyCheck {
         do {
             let model = try StructuralModel(text.text, options: options)
             let latent = Set(model.latentVariables)
-            let columns = dataset.names.filter { codebook[$0] == nil } + scaleNames
+            let columns = (prepared ?? dataset).names.filter { codebook[$0] == nil } + scaleNames
             let available = columns.filter { !latent.contains($0) || codebook[$0] == nil }
             do {
                 try model.table.validate(against: available)
@@ -197,7 +212,7 @@ private struct StudyCheck {
     /// A problem for each observed variable of a model that holds text.
     private mutating func checkNumbers(of model: StructuralModel, _ text: ModelText) {
         for name in model.observedVariables {
-            guard codebook[name] == nil, let column = dataset[name], !column.isNumeric else { continue }
+            guard codebook[name] == nil, let column = (prepared ?? dataset)[name], !column.isNumeric else { continue }
             note("the model's variable `\(name)` holds text, but numbers are needed", at: place(of: name, model, text))
         }
     }
@@ -227,9 +242,14 @@ private struct StudyCheck {
 
     private mutating func check(_ hypothesis: Hypothesis) {
         var candidates = models
+        if isAnswered(hypothesis) { return }
         if let wanted = hypothesis.model {
-            let known = study.analyses.compactMap { analysis in
-                if case .structural(let plan) = analysis.kind { plan.name.value } else { nil }
+            let known = study.analyses.flatMap { analysis -> [String] in
+                switch analysis.kind {
+                case .structural(let plan): [plan.name.value]
+                case .mixed(let plan): [plan.name.value] + plan.models.map(\.name.value)
+                default: []
+                }
             }
             guard known.contains(wanted.value) else {
                 let nearest = nearestNames(to: wanted.value, among: known).first
@@ -242,9 +262,18 @@ private struct StudyCheck {
         }
         guard !candidates.isEmpty else {
             // A model that cannot be read has its own problem.
-            let hasModel = study.analyses.contains { if case .structural = $0.kind { true } else { false } }
-            if !hasModel {
-                note("\(hypothesis.name.value) needs a model; add an analysis `sem`", at: hypothesis.test.place)
+            let hasModel = study.analyses.contains {
+                switch $0.kind {
+                case .structural, .mixed: true
+                default: false
+                }
+            }
+            if !mixedModels.isEmpty {
+                noteMissingEffect(hypothesis)
+            } else if !hasModel {
+                note(
+                    "\(hypothesis.name.value) needs a model; add an analysis `sem` or `mixed`",
+                    at: hypothesis.test.place)
             }
             return
         }
@@ -291,6 +320,7 @@ extension Hypothesis.Test {
                 $0.op == .covariance && (($0.lhs == a && $0.rhs == b) || ($0.lhs == b && $0.rhs == a))
             }
             return isThere ? nil : "the model has no covariance of \(a) and \(b); add `\(a) ~~ \(b)`"
+        case .effect: return "`\(text)` is no test of a structural model; name a mixed model"
         case .parameter(let name):
             let labels =
                 model.table.parameters.map(\.label).filter { !$0.isEmpty } + model.table.definitions.map(\.name)

@@ -14,13 +14,20 @@ public struct StudyData: Sendable {
     public let notes: [CodebookWarning]
     /// What the items show before anything is computed from them; nil without items.
     public let screening: Screening?
+    /// The levels; nil where none are declared.
+    public let levels: LevelStructure?
+    /// What was computed before the analyses, in sentences.
+    public let preparationNotes: [String]
     /// Columns of the file that a scale of the same name took the place of.
     public let replacedColumns: [String]
 
     /// Carries out a codebook.
     ///
     /// - Throws: `DatasetError`.
-    init(_ imported: ImportedDataset, hash: String, codebook: StudyCodebook) throws(DatasetError) {
+    init(
+        _ imported: ImportedDataset, hash: String, codebook: StudyCodebook,
+        preparation: StudyPreparation = StudyPreparation()
+    ) throws(DatasetError) {
         report = imported.report
         self.hash = hash
         var dataset = imported.dataset
@@ -47,7 +54,11 @@ public struct StudyData: Sendable {
         // As they were answered: reversing would hide who gave the same answer throughout.
         screening = items.isEmpty ? nil : try Screening(imported.dataset, variables: items)
         replacedColumns = means.map(\.name).filter { dataset.contains($0) }
-        self.dataset = try dataset.setting(means)
+        let prepared = PreparedData(try dataset.setting(means), preparation, codebook: codebook.codebook)
+        if let problem = prepared.problems.first { throw .structure(.request(problem: problem.message)) }
+        self.dataset = prepared.dataset
+        levels = prepared.levels
+        preparationNotes = prepared.notes
         scales = Set(names)
     }
 
@@ -60,14 +71,32 @@ public struct StudyData: Sendable {
 }
 
 extension Study {
-    /// Reads the data file of the study.
+    /// Reads the data file of the study, puts it in long form and joins files of higher levels where that is asked for.
     ///
     /// - Parameter directory: The directory of the study file.
-    /// - Throws: `DatasetError`, ``FileError``.
+    /// - Throws: `DatasetError`, ``FileError`` for the data file; ``StudyProblems`` for what is done with it.
     func readData(in directory: String) throws -> (imported: ImportedDataset, hash: String) {
         let path = FilePath.resolve(data.value, in: directory)
-        let imported = try Dataset.read(path: path, options: reading)
-        let hash = SHA256.hexadecimal(try FileAccess.bytes(at: path, limit: reading.maximumBytes))
+        var imported = try Dataset.read(path: path, options: reading)
+        var hash = SHA256.hexadecimal(try FileAccess.bytes(at: path, limit: reading.maximumBytes))
+        if let reshaping {
+            do {
+                let long = try imported.dataset.reshapedToLong(
+                    reshaping.variables.map(\.value), separator: reshaping.separator, occasion: reshaping.occasion,
+                    id: reshaping.id.map(\.value))
+                imported.dataset = long.dataset
+                imported.report.remarks += long.remarks
+            } catch { throw StudyProblems([StudyProblem(error.description, at: reshaping.place)]) }
+        }
+        for join in joins {
+            do {
+                let path = FilePath.resolve(join.file.value, in: directory)
+                let table = try Dataset.read(path: path, options: reading).dataset
+                imported.dataset = try imported.dataset.addingUnitVariables(from: table, by: join.by)
+                let own = SHA256.hexadecimal(try FileAccess.bytes(at: path, limit: reading.maximumBytes))
+                hash += ", \(FilePath.name(of: path)) \(own)"
+            } catch { throw StudyProblems([StudyProblem("\(error)", at: join.file.place)]) }
+        }
         return (imported, hash)
     }
 }

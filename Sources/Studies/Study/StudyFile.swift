@@ -24,6 +24,8 @@ public struct StudyFile: Sendable {
         if !study.data.value.isEmpty {
             do {
                 data = try study.readData(in: FilePath.directory(of: path))
+            } catch let error as StudyProblems {
+                problems += error.problems
             } catch {
                 problems.append(StudyProblem("\(error)", at: study.data.place))
             }

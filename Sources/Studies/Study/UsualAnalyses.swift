@@ -56,7 +56,7 @@ extension Study {
             case .covariance(let a, let b):
                 name(&names, [a, b])
                 add("\(StudyDraft.modelName(a)) ~~ \(StudyDraft.modelName(b))")
-            case .parameter: break
+            case .parameter, .effect: break
             }
         }
         guard !lines.isEmpty else { return nil }

@@ -5,6 +5,7 @@ import StructuralModels
 extension StudyDecoder {
     static let analysisNames = [
         "sample", "describe", "reliability", "efa", "parallel analysis", "validity", "method bias", "sem", "compare",
+        "mixed", "multilevel descriptives", "agreement", "attrition", "compliance",
     ]
 
     mutating func analyses(_ node: StudyNode) -> [PlannedAnalysis] {
@@ -60,6 +61,11 @@ extension StudyDecoder {
         case "efa": kind = factorAnalysis(value)
         case "sem": kind = structural(value, at: key.place)
         case "compare": kind = comparison(value, at: key.place)
+        case "mixed": kind = mixed(value, at: key.place)
+        case "multilevel descriptives": kind = multilevelDescriptives(value, at: key.place)
+        case "agreement": kind = agreement(value, at: key.place)
+        case "attrition": kind = attrition(value, at: key.place)
+        case "compliance": kind = compliance(value, at: key.place)
         default:
             let nearest = nearestNames(to: name, among: Self.analysisNames).first
             note(
@@ -221,11 +227,11 @@ extension StudyDecoder {
         if case .text(let text) = node {
             // `KM ~ IL, positive`
             let parts = text.text.split(separator: ",", maxSplits: 1).map { String($0).trimmed }
-            guard let first = parts.first, let test = test(first, at: text.place) else {
+            guard let first = parts.first, let (test, model) = test(first, at: text.place) else {
                 if parts.isEmpty { note("\(name.value) needs a test, for example KM ~ IL", at: name.place) }
                 return nil
             }
-            var result = Hypothesis(name: name, test: Located(test, at: text.place))
+            var result = Hypothesis(name: name, test: Located(test, at: text.place), model: model)
             if parts.count > 1 {
                 let word = StudyNode.text(.init(text: parts[1], isPlain: true, isLiteral: false, place: text.place))
                 guard let value = choice(word, "what is expected", Hypothesis.Expectation.self) else { return nil }
@@ -239,8 +245,21 @@ extension StudyDecoder {
             note("\(name.value) needs `test:`, for example KM ~ IL", at: name.place)
             return nil
         }
-        guard let text = text(testNode, "the test"), let test = test(text.value, at: text.place) else { return nil }
-        var result = Hypothesis(name: name, test: Located(test, at: text.place))
+        var result: Hypothesis
+        if case .map(let entries, let place) = testNode {
+            // `{M1: X1}`, the fixed effect of X1 in the mixed model M1
+            guard entries.count == 1, let entry = entries.first, let term = text(entry.value, "the fixed effect") else {
+                note("the test must name one model and one of its fixed effects, for example {M1: X1}", at: place)
+                return nil
+            }
+            let test = Hypothesis.Test.effect(Self.product(term.value))
+            result = Hypothesis(name: name, test: Located(test, at: term.place), model: entry.key)
+        } else {
+            guard let text = text(testNode, "the test"), let (test, model) = test(text.value, at: text.place) else {
+                return nil
+            }
+            result = Hypothesis(name: name, test: Located(test, at: text.place), model: model)
+        }
         if let node = keys["claim"] { result.claim = self.text(node, "the claim")?.value }
         if let node = keys["expect"], let value = choice(node, "`expect`", Hypothesis.Expectation.self) {
             result.expectation = value
@@ -250,7 +269,22 @@ extension StudyDecoder {
         return result
     }
 
-    private mutating func test(_ text: String, at place: StudyPlace) -> Hypothesis.Test? {
+    /// The name of a product of variables as models have it: `M:W` for `M*W` and `M × W`.
+    static func product(_ text: String) -> String {
+        text.split { $0 == "*" || $0 == "×" }.map { String($0).trimmed }.joined(separator: ":")
+    }
+
+    private mutating func test(
+        _ text: String, at place: StudyPlace
+    ) -> (test: Hypothesis.Test, model: Located<String>?)? {
+        // `Y ~ X1 (M2)` names the model behind the test.
+        var text = text, model: Located<String>?
+        if text.hasSuffix(")"), let open = text.lastIndex(of: "("), open > text.startIndex,
+            text[text.index(before: open)].isWhitespace
+        {
+            model = Located(String(text[text.index(after: open)...].dropLast()).trimmed, at: place)
+            text = String(text[..<open]).trimmed
+        }
         func sides(_ separator: String) -> [String]? {
             let parts = text.split(separator: separator, omittingEmptySubsequences: false).map { String($0).trimmed }
             return parts.count > 1 ? parts : nil
@@ -268,7 +302,10 @@ extension StudyDecoder {
             if parts.count == 2 { test = .covariance(parts[0], parts[1]) }
         } else if let parts = sides("~") {
             names = parts
-            if parts.count == 2 { test = .path(cause: parts[1], outcome: parts[0]) }
+            if parts.count == 2 {
+                names[1] = Self.product(names[1])
+                test = .path(cause: names[1], outcome: parts[0])
+            }
         } else {
             names = [text]
             test = .parameter(text)
@@ -279,6 +316,6 @@ extension StudyDecoder {
                     + "`IL => EI`, a covariance `IL ~~ KM`, or the label of a parameter", at: place)
             return nil
         }
-        return test
+        return (test, model)
     }
 }

@@ -28,7 +28,8 @@ struct StudyDecoder {
     let lines: [Substring]
 
     static let keys = [
-        "title", "authors", "note", "data", "codebook", "analyses", "hypotheses", "alpha", "seed", "report",
+        "title", "authors", "note", "data", "codebook", "levels", "prepare", "analyses", "hypotheses", "alpha", "seed",
+        "report",
     ]
 
     init(lines: [Substring]) { self.lines = lines }
@@ -47,6 +48,8 @@ struct StudyDecoder {
             note("`data:` is missing; name the data file, for example `data: responses.sav`", at: root.place)
         }
         if let node = keys["codebook"] { study.codebook = codebook(node) }
+        if let node = keys["levels"] { study.preparation.levels = levels(node) }
+        if let node = keys["prepare"] { study.preparation.steps = preparation(node) }
         if let node = keys["alpha"], let value = probability(node, "alpha") { study.alpha = value }
         if let node = keys["seed"], let value = count(node, "the seed", from: 0) { study.seed = UInt64(value) }
         if let node = keys["report"] { study.report = report(node) }
@@ -212,7 +215,7 @@ struct StudyDecoder {
 
     private mutating func readData(_ node: StudyNode, into study: inout Study) {
         if case .map = node {
-            let known = ["file", "encoding", "delimiter", "decimal mark", "sheet", "missing"]
+            let known = ["file", "encoding", "delimiter", "decimal mark", "sheet", "missing", "reshape", "join"]
             guard let keys = map(node, known: known, of: "`data`") else { return }
             if let node = keys["file"] {
                 if let file = text(node, "the data file") { study.data = file }
@@ -229,6 +232,8 @@ struct StudyDecoder {
                 study.reading.decimalMark = choice(
                     node, "the decimal mark", DelimitedText.DecimalMark.self, synonyms: [",": .comma, ".": .point])
             }
+            if let node = keys["reshape"] { study.reshaping = reshaping(node) }
+            if let node = keys["join"] { study.joins = joins(node) }
             if let node = keys["missing"] {
                 study.reading.missingStrings = ["", "NA"] + names(node, "missing").map(\.value)
             }

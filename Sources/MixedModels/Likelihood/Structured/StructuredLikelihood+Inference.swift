@@ -34,8 +34,11 @@ extension StructuredLikelihood {
         return GeneralizedLeastSquares(
             coefficients: p > 0 ? back * total : [],
             covariance: variance * (back * state.covariance).timesTransposed(back), residualVariance: variance,
-            deviance: state.deviance, scores: scores,
-            covarianceGradients: moments(state, .gradient).covarianceGradients)
+            deviance: state.deviance, scores: scores)
+    }
+
+    mutating func covarianceGradients(at theta: [Double]) -> [Matrix]? {
+        state(at: theta).map { moments($0, .gradient).covarianceGradients }
     }
 
     /// The derivatives by φ: the covariances of the random effects, then ``residualComponents(at:variance:)``.
