@@ -155,6 +155,28 @@ import Testing
     }
 
     @Test(arguments: Layout.allCases, [MixedCriterion.reml, .ml])
+    func hessianIsThatOfCentralDifferences(_ layout: Layout, _ criterion: MixedCriterion) throws {
+        var likelihood = try CrossedLikelihood(design: Self.design(layout), criterion: criterion)
+        let theta = Self.theta(likelihood.parameterCount, seed: 7)
+        var up = theta, down = theta, ascent = theta, descent = theta
+        let isDefined = likelihood.differentiate(at: theta)
+        #expect(isDefined)
+        let optional = likelihood.exactHessian()
+        let hessian = try #require(optional)
+        for k in theta.indices {
+            up = theta
+            down = theta
+            up[k] += 1e-4
+            down[k] -= 1e-4
+            likelihood.gradient(at: up, into: &ascent)
+            likelihood.gradient(at: down, into: &descent)
+            for l in theta.indices {
+                #expect(abs(hessian[k + l * theta.count] - (ascent[l] - descent[l]) / 2e-4) < 1e-4)
+            }
+        }
+    }
+
+    @Test(arguments: Layout.allCases, [MixedCriterion.reml, .ml])
     func newtonReachesAMinimum(_ layout: Layout, _ criterion: MixedCriterion) throws {
         var likelihood = try CrossedLikelihood(design: Self.design(layout, n: 150), criterion: criterion)
         var theta = likelihood.start

@@ -15,9 +15,42 @@ extension CrossedLikelihood {
         for k in gradient.indices { gradient[k] = state.gradient[k] }
         for k in hessian.indices { hessian[k] = state.information[k] }
         switch curvature {
-        case .exact: for k in hessian.indices { hessian[k] += state.bend[k] }
+        case .exact:
+            curvatureCount += 1
+            // The average information converges linearly: mostly fast, but where it does not the Hessian pays.
+            if curvatureCount > 10, secondTraceWork < 3e7, let exact = exactHessian() {
+                for k in hessian.indices { hessian[k] = exact[k] }
+            } else {
+                for k in hessian.indices { hessian[k] += state.bend[k] }
+            }
         case .expected: addPositiveBend(to: &hessian)
         }
+    }
+
+    /// The Hessian of the profiled criterion at the current θ (q × q): twice the average information has the part of the
+    /// residuals, y_ky_l/r² once too often subtracted; the part of the determinants are traces.
+    mutating func exactHessian() -> [Double]? {
+        let count = parameters.count, width = products.width, p = width - 1
+        guard count > 0, let traces = restrictedTraces() else { return nil }
+        let variance = state.residual / degrees
+        // ∂(ΛΛᵀ)/∂θ.
+        var jacobian = Matrix(rows: count, columns: count)
+        for (k, entry) in parameters.enumerated() {
+            let q = pattern.factors[entry.factor].blockSize, own = pattern.factors[entry.factor].lambdaStart
+            for (l, other) in parameters.enumerated() where other.term == entry.term {
+                if other.row == entry.row { jacobian[k, l] += state.lambda[own + other.column + entry.column * q] }
+                if other.column == entry.row { jacobian[k, l] += state.lambda[own + other.row + entry.column * q] }
+            }
+        }
+        let determinants = (jacobian * traces).timesTransposed(jacobian)
+        var result = state.bend
+        for k in 0..<count {
+            for l in 0..<count {
+                let residual = state.cross[p + k * width] * state.cross[p + l * width] / variance
+                result[k + l * count] += 2 * state.information[k + l * count] + residual - determinants[k, l]
+            }
+        }
+        return result
     }
 
     /// Adds the bend with the negative eigenvalues of ∂D/∂G turned round: at a saddle, where a variance near zero wants to

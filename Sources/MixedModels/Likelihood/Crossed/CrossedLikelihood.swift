@@ -28,6 +28,10 @@ struct CrossedLikelihood: MixedLikelihood {
 
     var cholesky: BlockCholesky
     var state = State()
+    /// How often the curvature was asked for.
+    var curvatureCount = 0
+    /// The arithmetic operations that all of ZᵀV₁⁻¹Z takes.
+    let secondTraceWork: Double
 
     /// One entry of θ: row and column in Λ of its grouping factor.
     struct FactorEntry: Sendable {
@@ -65,6 +69,9 @@ struct CrossedLikelihood: MixedLikelihood {
         /// (∂G/∂θ_k)s, and its products with the scores.
         var directions: [Double] = [], cross: [Double] = []
     }
+
+    /// How many columns of ZᵀV₁⁻¹Z are made at a time.
+    static let columnBlock = 64
 
     var parameterCount: Int { parameters.count }
 
@@ -140,6 +147,8 @@ struct CrossedLikelihood: MixedLikelihood {
         self.start = start
         self.smallest = smallest
         cholesky = BlockCholesky(pattern: pattern)
+        let nonzeros = Double(pattern.panelLength + pattern.denseCount * pattern.denseCount)
+        secondTraceWork = 4 * nonzeros * Double(pattern.componentSlots(block: Self.columnBlock).needed)
         state.lambda = [Double](repeating: 0, count: factors.reduce(0) { $0 + $1.blockSize * $1.blockSize })
         state.corner = products.corner
         state.fixed = products.fixed

@@ -131,33 +131,42 @@ extension CrossedLikelihood {
         )
     }
 
+    /// tr(P₁V_kP₁V_l) of the covariance parameters for REML, tr(V₁⁻¹V_kV₁⁻¹V_l) for ML.
+    mutating func restrictedTraces() -> Matrix? {
+        guard var result = secondTraces() else { return nil }
+        guard criterion == .reml else { return result }
+        let (information, products) = forms()
+        for k in parameters.indices {
+            for l in parameters.indices {
+                for a in 0..<design.fixedCount {
+                    result[k, l] -= 2 * products[k][l][a, a]
+                    for b in 0..<design.fixedCount { result[k, l] += information[k][a, b] * information[l][a, b] }
+                }
+            }
+        }
+        return result
+    }
+
     /// tr(V₁⁻¹V_kV₁⁻¹V_l).
     mutating func secondTraces() -> Matrix? {
-        // Effects of different components share a set of vectors.
-        let components = pattern.components
-        var slots = [Int](repeating: 0, count: components.max().map { $0 + 1 } ?? 0)
-        let block = 64,
-            slotOfNode = (0..<pattern.nodeCount).map { node in
-                let q = pattern.nodeSize[node]
-                var slot = slots[components[node]]
-                if slot % block + q > block { slot += block - slot % block }
-                slots[components[node]] = slot + q
-                return slot
-            }
-        let needed = slots.max() ?? 0
-        let work =
-            4.0 * Double(needed) * (Double(pattern.panelLength) + Double(pattern.denseCount * pattern.denseCount))
-        if work > 1e10 || pattern.factors.contains(where: { $0.blockSize > block }) {
+        let block = Self.columnBlock
+        guard secondTraceWork < 1e10, pattern.factors.allSatisfy({ $0.blockSize <= block }) else {
             return secondTracesByDifferences()
         }
-        return secondTraces(components: components, slotOfNode: slotOfNode, block: min(block, needed), needed: needed)
+        let (slots, needed) = pattern.componentSlots(block: block)
+        return secondTraces(
+            components: pattern.components, slotOfNode: slots, block: min(block, needed), needed: needed)
     }
 
     /// By way of all columns of W, `block` at a time.
     func secondTraces(components: [Int], slotOfNode: [Int], block: Int, needed: Int) -> Matrix {
         let count = parameters.count, m = block, effects = pattern.effectCount
-        let entries = pattern.factors.indices.map { factor in
-            parameters.indices.filter { parameters[$0].factor == factor }
+        // The entries of the covariance matrices factor by factor.
+        let rows = parameters.map(\.row), others = parameters.map(\.column)
+        var entries: [Int] = [], starts = [0]
+        for factor in pattern.factors.indices {
+            entries += parameters.indices.filter { parameters[$0].factor == factor }
+            starts.append(entries.count)
         }
         var sums = Matrix(rows: count, columns: count)
         var members = [[Int]](repeating: [], count: components.max().map { $0 + 1 } ?? 0)
@@ -181,16 +190,11 @@ extension CrossedLikelihood {
             for nodes in members {
                 for column in nodes where slotOfNode[column] >= from && slotOfNode[column] < from + m {
                     let slot = slotOfNode[column] - from
+                    let inner = starts[pattern.nodeFactor[column]]..<starts[pattern.nodeFactor[column] + 1]
                     for row in nodes {
-                        let first = pattern.nodeStart[row]
-                        for k in entries[pattern.nodeFactor[row]] {
-                            let a = slot + (first + parameters[k].row) * m,
-                                b = slot + (first + parameters[k].column) * m
-                            for l in entries[pattern.nodeFactor[column]] {
-                                let c = parameters[l].row, d = parameters[l].column
-                                sums[k, l] += columns[a + c] * columns[b + d] + columns[a + d] * columns[b + c]
-                            }
-                        }
+                        let outer = starts[pattern.nodeFactor[row]]..<starts[pattern.nodeFactor[row] + 1]
+                        let corner = slot + pattern.nodeStart[row] * m
+                        Self.addSquares(columns, corner, m, entries, rows, others, outer, inner, &sums.storage, count)
                     }
                 }
             }
@@ -199,6 +203,21 @@ extension CrossedLikelihood {
         return Matrix(rows: count, columns: count) { k, l in
             let weight = [k, l].reduce(2.0) { parameters[$1].row == parameters[$1].column ? $0 / 2 : $0 }
             return weight * 0.5 * (sums[k, l] + sums[l, k])
+        }
+    }
+
+    /// Adds w_acw_bd + w_adw_bc of one block w, for the entries (a, b) of its rows' factor and (c, d) of its columns'.
+    private static func addSquares(
+        _ w: UnsafePointer<Double>, _ corner: Int, _ m: Int, _ entries: UnsafePointer<Int>, _ rows: UnsafePointer<Int>,
+        _ columns: UnsafePointer<Int>, _ outer: Range<Int>, _ inner: Range<Int>, _ sums: UnsafeMutablePointer<Double>,
+        _ count: Int
+    ) {
+        for outerIndex in outer {
+            let k = entries[outerIndex], a = w + corner + rows[k] * m, b = w + corner + columns[k] * m
+            for innerIndex in inner {
+                let l = entries[innerIndex], c = rows[l], d = columns[l]
+                sums[k + l * count] += a[c] * b[d] + a[d] * b[c]
+            }
         }
     }
 

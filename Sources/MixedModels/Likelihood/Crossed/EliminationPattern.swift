@@ -56,6 +56,21 @@ struct EliminationPattern: Sendable {
         return result
     }
 
+    /// Columns for the effects of each component, so that effects of different components share one: the first of each node,
+    /// no node across a multiple of `block`, and the number of columns needed.
+    func componentSlots(block: Int) -> (ofNode: [Int], needed: Int) {
+        let components = components
+        var next = [Int](repeating: 0, count: (components.max() ?? 0) + 1)
+        let slots = (0..<nodeCount).map { node in
+            let q = nodeSize[node], component = components[node]
+            var slot = next[component]
+            if slot % block + q > block { slot += block - slot % block }
+            next[component] = slot + q
+            return slot
+        }
+        return (slots, next.max() ?? 0)
+    }
+
     /// The number of rows of the panel of a sparse node.
     func panelHeight(_ node: Int) -> Int { nodeSize[node] + rowStart[node + 1] - rowStart[node] }
 
