@@ -9,7 +9,8 @@ let package = Package(
         .executableTarget(
             name: "benchmark",
             dependencies: [
-                .product(name: "StructuralModels", package: "Assay"), .product(name: "Probability", package: "Assay"),
+                .product(name: "StructuralModels", package: "Assay"), .product(name: "MixedModels", package: "Assay"),
+                .product(name: "Probability", package: "Assay"),
                 .product(name: "Datasets", package: "Assay"), .product(name: "LinearAlgebra", package: "Assay"),
             ])
     ],

@@ -1,4 +1,5 @@
 import Datasets
+import MixedModels
 import StructuralModels
 
 #if canImport(Glibc)
@@ -7,11 +8,11 @@ import StructuralModels
     import Darwin
 #endif
 
-/// The same models and data in lavaan, on this machine and in this run.
+/// The same models and data in R, on this machine and in this run.
 enum Peer {
-    /// lavaan's milliseconds by name; empty where Rscript or lavaan is not installed.
+    /// The milliseconds of an R script by name; empty where Rscript or its packages are not installed.
     static func milliseconds(script: String, directory: String) throws -> [String: Double] {
-        let result = directory + "/lavaan.csv"
+        let result = directory + "/peer.csv"
         setenv("OPENBLAS_NUM_THREADS", "1", 1)
         guard (try? ChildProcess("Rscript", ["--vanilla", script, directory, result])) != nil,
             let table = try? Dataset.read(path: result).dataset,
@@ -32,6 +33,16 @@ enum Peer {
             rows += data.values.row(row).map { "\($0)" }.joined(separator: ",") + "\n"
         }
         return data.names.joined(separator: ",") + "\n" + String(repeating: rows, count: copies)
+    }
+
+    /// A frame of numbers as comma-separated text.
+    static func text(_ frame: ModelFrame) -> String {
+        let columns: [[Double]] = frame.names.map { name in
+            guard case .numeric(let values)? = frame[name] else { return [] }
+            return values
+        }
+        let rows = (0..<frame.rowCount).map { row in columns.map { "\($0[row])" }.joined(separator: ",") }
+        return ([frame.names.joined(separator: ",")] + rows).joined(separator: "\n") + "\n"
     }
 
     static func write(_ text: String, to path: String) throws {

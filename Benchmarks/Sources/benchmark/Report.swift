@@ -1,14 +1,14 @@
 /// The figures of a run: printed as they come, a line each.
 struct Report {
-    /// lavaan's milliseconds by the name of the figure; empty where it is not installed.
+    /// R's milliseconds by the name of the figure; empty where its packages are not installed.
     var peer: [String: Double] = [:]
     private(set) var missed: [String] = []
 
     func heading() {
-        print(Self.line("", "Assay", "at most", "lavaan, R", "ratio"))
+        print(Self.line("", "Assay", "at most", "R", "ratio"))
     }
 
-    /// Prints a figure, next to the bound it must keep and lavaan's figure if there are any.
+    /// Prints a figure, next to the bound it must keep and R's figure if there are any.
     mutating func add(
         _ name: String, _ value: Double, unit: String = "ms", bound: Double? = nil, peer key: String? = nil
     ) {

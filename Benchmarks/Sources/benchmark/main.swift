@@ -1,5 +1,6 @@
 import Datasets
 import LinearAlgebra
+import MixedModels
 import Probability
 import StructuralModels
 
@@ -9,7 +10,9 @@ import StructuralModels
     import Darwin
 #endif
 
-// benchmark DATA SCRIPT PROGRAM: the Holzinger-Swineford data, lavaan.R, and the built `assay`.
+// benchmark ABILITIES DIARY SCRIPTS PROGRAM: the Holzinger-Swineford data, those of the diary, the folder of lavaan.R and
+// mixed.R, and the built `assay`.
+// benchmark mixed DIARY SCRIPTS: the mixed models alone.
 // benchmark bootstrap DRAWS: the bootstrap alone, for its memory to be measured from outside.
 let arguments = CommandLine.arguments
 
@@ -20,17 +23,49 @@ if arguments.count == 3, arguments[1] == "bootstrap", let draws = Int(arguments[
     print(result.counts, row.map { "\($0)" } ?? "")
     exit(0)
 }
-guard arguments.count == 4 else {
-    print("usage: benchmark DATA SCRIPT PROGRAM")
+var template = Array("/tmp/assay-benchmark-XXXXXX".utf8CString)
+guard let scratch = mkdtemp(&template).map({ String(cString: $0) }) else { exit(1) }
+
+/// The mixed models, and lme4 beside them.
+@MainActor func measureMixedModels(_ report: inout Report, diary: String, scripts: String) throws {
+    let frame = try MixedStudies.frame(path: diary)
+    try Peer.write(Peer.text(frame), to: "\(scratch)/diary.csv")
+    report.peer = try Peer.milliseconds(script: scripts + "/mixed.R", directory: scratch)
+    if report.peer.isEmpty { print("\nRscript with lme4 was not found: Assay alone, without the ratings.") }
+    print()
+    report.heading()
+    try report.addDiary(frame)
+    let ratings = scratch + "/ratings.csv"
+    if access(ratings, R_OK) == 0 { try report.addRatings(MixedStudies.frame(path: ratings)) }
+}
+
+/// Removes the files of the run; ends the program with 1 when a figure is above its bound.
+@MainActor func finish(_ report: Report) -> Never {
+    for file in [
+        "abilities.txt", "abilities.csv", "learning.txt", "learning.csv", "large.csv", "diary.csv", "ratings.csv",
+        "peer.csv",
+    ] {
+        remove("\(scratch)/\(file)")
+    }
+    rmdir(scratch)
+    guard !report.missed.isEmpty else { exit(0) }
+    print("Above its bound: " + report.missed.joined(separator: "; "))
+    exit(1)
+}
+
+if arguments.count == 4, arguments[1] == "mixed" {
+    var report = Report()
+    try measureMixedModels(&report, diary: arguments[2], scripts: arguments[3])
+    finish(report)
+}
+guard arguments.count == 5 else {
+    print("usage: benchmark ABILITIES DIARY SCRIPTS PROGRAM")
     exit(2)
 }
 
 // Children are measured first: the system counts the memory of the parent at their start as theirs.
-let starts = try (0..<41).map { _ in try ChildProcess(arguments[3], ["--version"]) }
+let starts = try (0..<41).map { _ in try ChildProcess(arguments[4], ["--version"]) }
 let resampling = try ChildProcess(arguments[0], ["bootstrap", "5000"])
-
-var template = Array("/tmp/assay-benchmark-XXXXXX".utf8CString)
-guard let scratch = mkdtemp(&template).map({ String(cString: $0) }) else { exit(1) }
 
 let learning = LearningStudy.data()
 let learningFit = try StructuralModel(LearningStudy.model).fit(learning)
@@ -39,7 +74,7 @@ try Peer.write(abilities, model: HolzingerSwineford.model, name: "abilities", di
 try Peer.write(learning, model: LearningStudy.model, name: "learning", directory: scratch)
 
 var report = Report()
-report.peer = try Peer.milliseconds(script: arguments[2], directory: scratch)
+report.peer = try Peer.milliseconds(script: arguments[3] + "/lavaan.R", directory: scratch)
 if report.peer.isEmpty { print("Rscript with lavaan was not found: Assay alone.\n") }
 print()
 report.heading()
@@ -120,11 +155,5 @@ if let estimates = report.peer["learning.draw.estimates"] {
         "A draw of lavaan with the estimates alone takes \(Report.digits(estimates)) ms: \(Report.digits(estimates / draw)) times Assay's."
     )
 }
-for file in ["abilities.txt", "abilities.csv", "learning.txt", "learning.csv", "large.csv", "lavaan.csv"] {
-    remove("\(scratch)/\(file)")
-}
-rmdir(scratch)
-if !report.missed.isEmpty {
-    print("Above its bound: " + report.missed.joined(separator: "; "))
-    exit(1)
-}
+try measureMixedModels(&report, diary: arguments[2], scripts: arguments[3])
+finish(report)

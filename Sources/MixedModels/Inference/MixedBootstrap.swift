@@ -56,7 +56,7 @@ public struct MixedBootstrapQuantities: Sendable {
 
 /// The draws of a bootstrap of a mixed model: fixed effects, standard deviations and correlations of random effects, σ, and
 /// any quantities asked for.
-public struct MixedBootstrap: Sendable {
+public struct MixedBootstrap: Sendable, Hashable, Codable {
     /// What a bootstrap says of one figure.
     public struct Row: Sendable, Hashable, Codable {
         /// The name, as in ``MixedBootstrap/names``.
@@ -107,6 +107,7 @@ public struct MixedBootstrap: Sendable {
             }
         let count = max(options.draws, 0)
         let start = fit.startingTheta
+        let sampled = options.scheme == .parametric && quantities == nil ? SampledRefits(fit) : nil
         let width = fit.reportedParameters.count + (quantities?.names.count ?? 0)
         @Sendable func figures(_ fit: MixedModelFit) -> [Double] {
             fit.reportedParameters + (quantities?.values(fit) ?? [])
@@ -115,12 +116,17 @@ public struct MixedBootstrap: Sendable {
         let results = Mutex<[(replicate: Int, values: [Double]?, isSingular: Bool)]>([])
         DispatchQueue.concurrentPerform(iterations: max(1, min(options.threads, count))) { _ in
             var own: [(replicate: Int, values: [Double]?, isSingular: Bool)] = []
+            var sampled = sampled
             while !stopped.load(ordering: .relaxed) {
                 let replicate = next.wrappingAdd(1, ordering: .relaxed).oldValue
                 guard replicate < count else { break }
                 var stream = RandomStream(seed: options.seed, stream: UInt64(replicate))
-                let design = source.draw(using: &stream)
-                if let refit = try? MixedModel.fit(design, criterion: fit.criterion, start: start) {
+                if sampled != nil {
+                    let refit = sampled?.next(using: &stream)
+                    own.append((replicate, refit?.values, refit?.isSingular ?? false))
+                } else if let refit = try? MixedModel.fit(
+                    source.draw(using: &stream), criterion: fit.criterion, start: start)
+                {
                     let values = figures(refit)
                     let isUsable = values.count == width
                     own.append((replicate, isUsable ? values : nil, !refit.warnings.isEmpty))
@@ -165,6 +171,12 @@ public struct MixedBootstrap: Sendable {
 extension MixedModelFit {
     /// Fixed effects, standard deviations and correlations (NaN next to a variance of zero) by columns, σ.
     var reportedParameters: [Double] {
+        Self.reportedParameters(coefficients, covariances, residualVariance: residualVariance)
+    }
+
+    static func reportedParameters(
+        _ coefficients: [Double], _ covariances: [Matrix], residualVariance: Double
+    ) -> [Double] {
         var values = coefficients
         for covariance in covariances {
             for (row, column) in lowerTriangle(covariance.rows) {

@@ -1,20 +1,30 @@
 import LinearAlgebra
+import Optimization
 
 extension ClusterLikelihood {
     mutating func solution(at theta: [Double]) -> GeneralizedLeastSquares? {
         guard let deviance = value(at: theta) else { return nil }
-        let p = statistics.fixedCount
-        let variance = residualSquare / degreesOfFreedom
-        let factor = fixedFactor
-        let coefficients = factor.backSubstitution(normalFactor.row(p).dropLast())
+        let coefficients = clearedCoefficients
         return GeneralizedLeastSquares(
             coefficients: statistics.unshifted(coefficients),
-            covariance: statistics.unshifted(variance * factor.inverseOfProduct),
-            residualVariance: variance, deviance: deviance, scores: scores(coefficients))
+            covariance: statistics.unshifted(residualVariance * fixedFactor.inverseOfProduct),
+            residualVariance: residualVariance, deviance: deviance, scores: scores(coefficients))
+    }
+
+    /// β̂ of the columns of X.
+    var coefficients: [Double] { statistics.unshifted(clearedCoefficients) }
+
+    /// σ̂².
+    var residualVariance: Double { residualSquare / degreesOfFreedom }
+
+    private var clearedCoefficients: [Double] {
+        let factor = normalFactor, p = statistics.fixedCount
+        return fixedFactor.backSubstitution((0..<p).map { factor[p, $0] })
     }
 
     mutating func covarianceGradients(at theta: [Double]) -> [Matrix]? {
         guard value(at: theta) != nil else { return nil }
+        if let pooled = pooledDerivatives(.expected) { return [Matrix(rows: 1, columns: 1, repeating: pooled.first)] }
         let gradient = differentiate(criterion).gradient
         return blocks.map { gradient.submatrix(rows: Array($0), columns: Array($0)) }
     }

@@ -1,6 +1,7 @@
 import CClusterKernels
 import LinearAlgebra
 import Optimization
+import Probability
 
 #if canImport(Glibc)
     import Glibc
@@ -20,7 +21,7 @@ import Optimization
 ///
 /// and the second ones follow from ∂P₁/∂G_k = −P₁V_kP₁ (Searle, Casella & McCulloch 1992, section 6.6).
 struct ClusterLikelihood: MixedLikelihood {
-    let statistics: ClusterStatistics
+    private(set) var statistics: ClusterStatistics
     let criterion: MixedCriterion
     let template: FactorTemplate
     /// ν: the divisor of r² in σ̂².
@@ -55,6 +56,12 @@ struct ClusterLikelihood: MixedLikelihood {
     }
 
     var parameterCount: Int { template.entries.count }
+
+    /// Replaces the response.
+    mutating func draw(_ sampling: ClusterSampling, using stream: inout RandomStream) {
+        sampling.draw(into: &statistics, using: &stream)
+        point = []
+    }
 
     /// The maximum, roughly, of the likelihood of the residuals of ordinary least squares: without fixed effects an
     /// evaluation costs next to nothing.
@@ -225,7 +232,7 @@ struct ClusterLikelihood: MixedLikelihood {
         }
     }
 
-    private func pooledDerivatives(_ curvature: Curvature) -> (first: Double, second: Double)? {
+    func pooledDerivatives(_ curvature: Curvature) -> (first: Double, second: Double)? {
         guard let classes = statistics.classes else { return nil }
         let m = statistics.fixedCount + 1
         return classes.derivatives(

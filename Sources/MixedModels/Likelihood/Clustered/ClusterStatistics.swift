@@ -151,6 +151,26 @@ struct ClusterStatistics: Sendable {
         for (c, coefficient) in coefficients.enumerated() { addScaled(size, -coefficient, columns + c * size, target) }
     }
 
+    // MARK: Another response
+
+    /// Xᵀy and yᵀy (p + 1) of another response, which is not cleared of the intercept.
+    mutating func setResponse(products: [Double]) {
+        let m = fixedCount + 1
+        for (c, product) in products.enumerated() { total[fixedCount + c * m] = product }
+        shifts[fixedCount] = 0
+    }
+
+    /// Z_jᵀy of another response (q·stride).
+    mutating func setResponse(cross response: [Double]) {
+        let first = fixedCount * coefficientCount * stride
+        for (i, value) in response.enumerated() { cross[first + i] = value }
+    }
+
+    /// Σ B_jᵀZ_jᵀy and Σ (Z_jᵀy)² over the groups of a class (p + 1).
+    mutating func setResponse(ofClass index: Int, products: [Double]) {
+        classes?.setResponse(ofClass: index, products: products)
+    }
+
     // MARK: From the columns cleared of the intercept to those of the design
 
     /// Coefficients of the columns of X.

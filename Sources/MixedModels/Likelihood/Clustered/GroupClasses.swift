@@ -66,6 +66,15 @@ struct GroupClasses: Sendable {
         }
     }
 
+    /// The last row and column of S of a class.
+    mutating func setResponse(ofClass index: Int, products response: [Double]) {
+        let first = index * width * width
+        for (c, value) in response.enumerated() {
+            products[first + width - 1 + c * width] = value
+            products[first + c + (width - 1) * width] = value
+        }
+    }
+
     /// The Cholesky factor of [X y]ᵀV₁⁻¹[X y] in `normal`; returns Σ log|M_j|, nil where that is not defined.
     func reduce(
         square t: Double, total: UnsafePointer<Double>, normal: UnsafeMutablePointer<Double>
