@@ -36,6 +36,27 @@ import Testing
         expectRelative(adjusted.degreesOfFreedom, 5, 1e-8)
     }
 
+    /// Correlations of ±1: lmerTest where lme4 finds the same minimum.
+    @Test(arguments: [
+        ("M", "month", "firm", [0.07213695334, 0.01876581025], [94.17774071, 1088.79781467]),
+        ("X1", "month", "firm", [0.07533408788, 0.01967326356], [83.83189769, 1103.05671598]),
+        ("Y", "X1", "leader", [0.03407597480, 0.02964633553], [249.9082071, 905.9248478]),
+        ("M", "prop", "leader", [0.10214446368, 0.04439539785], [210.8791324, 231.2549440]),
+    ])
+    func perfectCorrelation(
+        response: String, predictor: String, group: String, errors: [Double], df: [Double]
+    ) throws {
+        let data = try Table("diary-unbalanced.csv")
+        let x = data.numbers(predictor)
+        let design = data.design(
+            response, [(predictor, x)], [data.term(group, [("(Intercept)", data.ones), (predictor, x)])])
+        let rows = try table(design, .satterthwaite)
+        for k in 0..<2 {
+            expectRelative(rows[k].standardError, errors[k], 1e-5)
+            expectRelative(rows[k].degreesOfFreedom, df[k], 2e-4)
+        }
+    }
+
     @Test func unbalanced() throws {
         let design = try Examples.unbalancedSleepstudy()
         let satterthwaite = try table(design, .satterthwaite)
@@ -227,6 +248,13 @@ import Testing
             factor: "School", coefficientNames: ["(Intercept)"],
             columns: Matrix(rows: design.rowCount, columns: 1, repeating: 1), groups: term.groups, levels: term.levels)
         #expect(try table(design, .hlm).map(\.degreesOfFreedom) == [157, 157, 7179, 157, 7179, 7179])
+    }
+
+    /// A year varies within groups although its variation is small beside its size.
+    @Test func hlmYears() throws {
+        var design = try Examples.sleepstudy(slope: false)
+        for i in 0..<design.rowCount { design.fixed[i, 1] += 2e5 }
+        #expect(CoefficientEquations(design).assignment == [0, nil])
     }
 
     @Test func normal() throws {

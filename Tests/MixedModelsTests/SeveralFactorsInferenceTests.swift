@@ -69,6 +69,9 @@ import Testing
         expectRelative(bayes[0].effects[0, 0], 0.8045470562502, 1e-5)
         expectRelative(bayes[0].conditionalCovariances[0][0, 0], 0.0736359998486, 1e-5)
         expectRelative(bayes[1].conditionalCovariances[0][0, 0], 0.0408730395964, 1e-5)
+        #expect(throws: MixedModelError.self) {
+            try FixedEffectsTable(fit, options: FixedEffectsOptions(degreesOfFreedom: .hlm))
+        }
         let tests = try VarianceComponentTest.all(fit)
         expectRelative(tests[0].chiSquared, 105.057272653, 1e-6)
         expectRelative(tests[1].chiSquared, 282.395435016, 1e-6)
@@ -107,6 +110,8 @@ import Testing
         for (row, df) in zip(try rows(.satterthwaite), [41.593695345, 188.556036621, 249.599860977]) {
             expectRelative(row.degreesOfFreedom, df, 1e-4)
         }
+        // 53 firms, 261 leaders less intercept and W, and rows for the slope whose variance lies between leaders.
+        #expect(try rows(.hlm).map(\.degreesOfFreedom) == [52, 260, 259])
         for (row, (se, df)) in zip(
             try rows(.kenwardRoger),
             [(0.0355959875567, 47.4001546092), (0.0312201465087, 205.6660685103), (0.0311264606499, 256.6069637492)])

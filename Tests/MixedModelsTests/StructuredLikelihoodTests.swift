@@ -264,7 +264,9 @@ struct BruteForce {
         func element(_ i: Int, _ j: Int) -> Double {
             var sum = 0.0
             for (term, g) in zip(design.terms, terms) where term.groups[i] == term.groups[j] {
-                sum += dot(term.columns.row(i), g * term.columns.row(j))
+                for a in 0..<g.rows {
+                    for b in 0..<g.rows { sum += term.columns[i, a] * g[a, b] * term.columns[j, b] }
+                }
             }
             guard cluster[i] == cluster[j] else { return sum }
             let s = stratum[i], t = stratum[j]

@@ -223,4 +223,39 @@ import Testing
         #expect(fit.report.hasConverged)
         #expect(-0.5 * fit.solution.deviance > -862.0582446)
     }
+
+    @Test func limitsAreSaid() throws {
+        let data = try StructuredData("orthodont")
+        let design = data.design("distance", [data.numbers("age")])
+        func warnings(_ structure: String, _ theta: [Double]) throws -> [String] {
+            try StructuredLikelihood(
+                design: design, criterion: .ml, structure: ResidualStructure(parsing: structure), frame: data.frame
+            ).residualWarnings(at: theta)
+        }
+        #expect(try warnings("ar1h(occasion | Subject)", [0.3, 0.1, -0.2, 0.4]).isEmpty)
+        #expect(try warnings("diag(occasion)", [0.1, -12, 0.1])[0].contains("variance at 3 is estimated as zero"))
+        #expect(try warnings("diag(occasion)", [12, 11, 12])[0].contains("variance at 1 is estimated as zero"))
+        #expect(try warnings("ar1(occasion | Subject)", [8])[0].contains("is estimated as 1"))
+        #expect(try warnings("cs(Subject)", [-9])[0].contains("lower limit"))
+        #expect(
+            try warnings("un(occasion | Subject)", [0.5, 0.5, 0.5, 1, 0.2, 0.3, 1, 0.1, 1e-7])[0].contains("singular"))
+    }
+
+    /// Where residual correlation and random effects explain the same, the criterion has a minimum for either.
+    @Test func theBetterOfTwoMinimaIsFound() throws {
+        let data = try StructuredData("sleepstudy")
+        let design = data.design("Reaction", [data.numbers("Days")], random: [([data.numbers("Days")], "Subject")])
+        let likelihood = try StructuredLikelihood(
+            design: design, criterion: .ml, structure: .heterogeneousAutoregressive("Days", within: "Subject"),
+            frame: data.frame)
+        let best = try StructuredFit(likelihood).solution.deviance
+        for (k, scale) in [0.01, 0.1, 0.5, 2, 4].enumerated() {
+            var theta = likelihood.start.enumerated().map { $0 < 3 ? scale * (1 + Double($0)) / 3 : 0.1 * $1 }
+            theta[3] = Double(k) / 3 - 0.5
+            var other = likelihood
+            var workspace = NewtonMinimizer.Workspace(count: theta.count)
+            let report = NewtonMinimizer().minimize(&other, from: &theta, workspace: &workspace)
+            #expect(report.value > best - 1e-6)
+        }
+    }
 }

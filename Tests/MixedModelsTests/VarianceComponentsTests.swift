@@ -28,6 +28,22 @@ import Testing
         expectRelative(components.rows[0].z, tau / ((betweenVariance + withinVariance) / 25).squareRoot(), 1e-8)
     }
 
+    /// Wald intervals of variances are positive, and symmetric on the logarithmic scale.
+    @Test func waldIntervals() throws {
+        let components = try VarianceComponents(MixedModel.fit(Examples.sleepstudy()))
+        for row in components.rows {
+            let interval = try #require(row.waldInterval())
+            let error = try #require(row.standardError)
+            if row.term2 == nil {
+                expectRelative(interval.lower * interval.upper, row.estimate * row.estimate, 1e-10)
+                #expect(interval.lower > 0)
+            } else {
+                expectRelative(interval.upper - interval.lower, 2 * 1.959963984540054 * error, 1e-10)
+            }
+        }
+        #expect(components.rows[0].waldInterval(level: 1) == nil)
+    }
+
     @Test func boundary() throws {
         let components = try VarianceComponents(MixedModel.fit(Examples.dyestuff2))
         #expect(components.rows[0].estimate == 0)

@@ -6,17 +6,21 @@ import Testing
 @Suite struct VarianceExplainedTests {
     /// `r2_nakagawa` of performance, and its figures for the diary.
     @Test func nakagawaSchielzeth() throws {
-        let slope = try NakagawaSchielzethR2(MixedModel.fit(Examples.sleepstudy()))
+        let slope = NakagawaSchielzethR2(try MixedModel.fit(Examples.sleepstudy()))
         expectRelative(slope.marginal, 0.278652042562, 1e-6)
         expectRelative(slope.conditional, 0.799218896977, 1e-6)
-        let intercept = try NakagawaSchielzethR2(MixedModel.fit(Examples.sleepstudy(slope: false)))
+        let intercept = NakagawaSchielzethR2(try MixedModel.fit(Examples.sleepstudy(slope: false)))
         expectRelative(intercept.marginal, 0.279885634737, 1e-6)
         expectRelative(intercept.conditional, 0.704255455008, 1e-6)
+        // Constant weights change the scale of σ² alone.
+        var weighted = try Examples.sleepstudy(slope: false)
+        weighted.weights = [Double](repeating: 4, count: weighted.rowCount)
+        expectRelative(NakagawaSchielzethR2(try MixedModel.fit(weighted)).marginal, intercept.marginal, 1e-8)
         let table = try Table("diary.csv")
-        let diary = try NakagawaSchielzethR2(MixedModel.fit(table.diary(slope: false)))
+        let diary = NakagawaSchielzethR2(try MixedModel.fit(table.diary(slope: false)))
         expectRelative(diary.marginal, 0.18870574, 1e-6)
         expectRelative(diary.conditional, 0.26750365, 1e-6)
-        let random = try NakagawaSchielzethR2(MixedModel.fit(table.diary(slope: true)))
+        let random = NakagawaSchielzethR2(try MixedModel.fit(table.diary(slope: true)))
         expectRelative(random.marginal, 0.185674, 1e-5)
         expectRelative(random.conditional, 0.2847184, 3e-5)
     }

@@ -24,7 +24,16 @@ enum PlotExamples {
         }
         let sorted = draws(200).sorted()
         let middle = QuantilePlot.plottingPositions(count: 200).map { 4.2 * ($0 - 0.5) + 3 * ($0 - 0.5) * ($0 - 0.5) }
+        let effects = sorted.enumerated().map { index, value in
+            CaterpillarPlot.Group("g\(index)", estimate: value - 0.24, lower: value - 0.3, upper: value - 0.18)
+        }
+        let lines = (0..<40).map { index in
+            GroupLinesPlot.Line(x: -2...2, intercept: sorted[index * 5], slope: sorted[(index * 37) % 200] - 0.2)
+        }
         return [
+            ("caterpillar", CaterpillarPlot(groups: effects, title: "Intercept by leader").drawing()),
+            ("residuals", ResidualPlot(fitted: draws(600), residuals: draws(600).reversed()).drawing()),
+            ("lines", GroupLinesPlot(groups: lines, average: lines[20], horizontalTitle: "协同创新").drawing()),
             ("heatmap", CorrelationHeatMap(labels: names, correlations: matrix).drawing()),
             (
                 "scree",

@@ -4,7 +4,7 @@ import LinearAlgebra
 ///
 /// A cluster is left out with the variance components held where they are, which generalised least squares does exactly
 /// (Demidenko & Stukel 2005; Pinheiro & Bates 2000 do so for what they call one-step diagnostics).
-public struct ClusterInfluence: Sendable {
+public struct ClusterInfluence: Sendable, Hashable, Codable {
     /// A cluster.
     public struct Row: Sendable, Hashable, Codable {
         /// Its name: the group of the coarsest factor that it holds.

@@ -1,7 +1,7 @@
 import LinearAlgebra
 
 /// The residuals of the rows given their groups' estimated effects.
-public struct Level1Residuals: Sendable {
+public struct Level1Residuals: Sendable, Hashable, Codable {
     /// Fitted values with random effects (n).
     public let fitted: [Double]
     /// Response less fitted value (n).

@@ -2,7 +2,7 @@ import LinearAlgebra
 import Probability
 
 /// The random effects of a term as residuals of the higher level.
-public struct Level2Residuals: Sendable {
+public struct Level2Residuals: Sendable, Hashable, Codable {
     /// The term, as ``RandomTerm/name``.
     public let term: String
     /// The names of the coefficients.

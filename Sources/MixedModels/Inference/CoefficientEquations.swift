@@ -53,11 +53,13 @@ struct CoefficientEquations: Sendable {
             products[group] += base[row] * values[row]
             totals[group] += values[row] * values[row]
         }
+        var remainders = [Double](repeating: 0, count: squares.count)
+        for (row, group) in random.groups.enumerated() where squares[group] > 0 {
+            let remainder = values[row] - products[group] / squares[group] * base[row]
+            remainders[group] += remainder * remainder
+        }
         return squares.indices.allSatisfy { group in
-            guard totals[group] > 0 else { return true }
-            guard squares[group] > 0 else { return false }
-            // Cauchy and Schwarz: equality means proportional.
-            return products[group] * products[group] >= (1 - 1e-10) * squares[group] * totals[group]
+            totals[group] == 0 || (squares[group] > 0 && remainders[group] <= 1e-14 * totals[group])
         }
     }
 

@@ -2,7 +2,7 @@ import LinearAlgebra
 import Probability
 
 /// The estimated random effects of one term with their conditional covariance matrices.
-public struct EmpiricalBayes: Sendable {
+public struct EmpiricalBayes: Sendable, Hashable, Codable {
     /// The term, as ``RandomTerm/name``.
     public let term: String
     /// The names of the q coefficients.

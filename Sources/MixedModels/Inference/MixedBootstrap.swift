@@ -56,7 +56,7 @@ public struct MixedBootstrapQuantities: Sendable {
 
 /// The draws of a bootstrap of a mixed model: fixed effects, standard deviations and correlations of random effects, σ, and
 /// any quantities asked for.
-public struct MixedBootstrap: Sendable {
+public struct MixedBootstrap: Sendable, Hashable, Codable {
     /// What a bootstrap says of one figure.
     public struct Row: Sendable, Hashable, Codable {
         /// The name, as in ``MixedBootstrap/names``.

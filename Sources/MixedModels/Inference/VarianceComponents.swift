@@ -1,6 +1,12 @@
 import LinearAlgebra
 import Probability
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 /// A variance or covariance of random effects, or the residual variance.
 public struct VarianceComponent: Sendable, Hashable, Codable {
     /// The grouping factor's name (with `.1` and so on for further terms of a factor), or `Residual`.
@@ -19,6 +25,18 @@ public struct VarianceComponent: Sendable, Hashable, Codable {
     public let z: Double?
     /// Its two-sided p-value, as Mplus and SPSS print it. It is a poor test of a variance, see ``VarianceComponentTest``.
     public let pValue: Double?
+}
+
+extension VarianceComponent {
+    /// Wald's confidence interval as SPSS prints it: of a variance on the logarithmic scale, estimate·e^(±z·SE/estimate), of
+    /// a covariance estimate ± z·SE. Nil without a standard error or for a level outside (0, 1).
+    public func waldInterval(level: Double = 0.95) -> (lower: Double, upper: Double)? {
+        guard let standardError, level > 0, level < 1 else { return nil }
+        let margin = Normal.standard.upperQuantile((1 - level) / 2) * standardError
+        guard term2 == nil else { return (estimate - margin, estimate + margin) }
+        let factor = exp(margin / estimate)
+        return (estimate / factor, estimate * factor)
+    }
 }
 
 /// A parameter of the residual covariance matrix besides those of random effects.

@@ -10,13 +10,12 @@ public struct NakagawaSchielzethR2: Sendable, Hashable, Codable {
     public let fixedVariance: Double
     /// σ_r²: the mean over rows of Σ_f zᵀ(cov b_f)z.
     public let randomVariance: Double
-    /// σ².
+    /// σ², or with case weights the mean of σ²/w over the rows. NaN, and with it both R², where the variance of residuals
+    /// differs between rows by a residual structure.
     public let residualVariance: Double
 
     /// R² of `fit`.
-    /// - Throws: ``MixedModelError/notAvailable(_:)`` where the residual variance differs between rows.
-    public init(_ fit: MixedModelFit) throws {
-        try fit.requireEqualResidualVariances("R² of Nakagawa and Schielzeth")
+    public init(_ fit: MixedModelFit) {
         let fixed = (fit.design.fixed * fit.coefficients).sampleVariance
         var random = 0.0
         for (term, covariance) in zip(fit.design.terms, fit.covariances) {
@@ -25,8 +24,12 @@ public struct NakagawaSchielzethR2: Sendable, Hashable, Codable {
         }
         fixedVariance = fixed
         randomVariance = random
-        residualVariance = fit.residualVariance
-        let total = fixed + random + fit.residualVariance
+        var residual = fit.hasEqualResidualVariances ? fit.residualVariance : .nan
+        if let weights = fit.design.weights {
+            residual *= weights.reduce(0) { $0 + 1 / $1 } / Double(weights.count)
+        }
+        residualVariance = residual
+        let total = fixed + random + residual
         marginal = fixed / total
         conditional = (fixed + random) / total
     }
@@ -42,15 +45,9 @@ extension [Double] {
 }
 
 extension MixedModelFit {
-    /// Throws unless σ² is the residual variance of every row.
-    func requireEqualResidualVariances(_ purpose: String) throws {
-        let structure = residualStructure
-        var isUnstructured = false
-        if case .unstructured = structure.correlation { isUnstructured = true }
-        guard structure.variancesBy == nil, !isUnstructured, design.weights == nil else {
-            throw MixedModelError.notAvailable(
-                "\(purpose): not defined where the residual variance differs between rows, by case weights or a residual "
-                    + "structure")
-        }
+    /// Whether the residual structure gives all rows one variance, case weights apart.
+    var hasEqualResidualVariances: Bool {
+        if case .unstructured = residualStructure.correlation { return false }
+        return residualStructure.variancesBy == nil
     }
 }

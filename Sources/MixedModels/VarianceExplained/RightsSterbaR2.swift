@@ -52,7 +52,11 @@ public struct RightsSterbaR2: Sendable, Hashable, Codable {
             throw MixedModelError.notAvailable(
                 "the decomposition of Rights and Sterba: defined for one grouping factor")
         }
-        try fit.requireEqualResidualVariances("the decomposition of Rights and Sterba")
+        guard fit.hasEqualResidualVariances, design.weights == nil else {
+            throw MixedModelError.notAvailable(
+                "the decomposition of Rights and Sterba: not defined where the residual variance differs between rows, by "
+                    + "case weights or a residual structure")
+        }
         let n = Double(design.rowCount)
         let split = first.groupMeansAndDeviations(
             Matrix(rows: design.rowCount, columns: 1, columnMajor: design.fixed * fit.coefficients))

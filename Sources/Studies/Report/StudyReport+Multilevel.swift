@@ -52,6 +52,10 @@ extension StudyReport {
                             wasRefitted: sequence.stepCriterion != plan.criterion)))
             }
         }
+        let shared = Set(sequence.failures.map { "\($0.name): \($0.reason)" })
+        for warning in sequence.warnings where !shared.contains(warning) {
+            blocks.append(.callout(.init(.note, RichText(warning + (warning.hasSuffix(".") ? "" : ".")))))
+        }
         var section = Document.Section(RichText(plan.title), blocks: blocks)
         for model in sequence.models {
             var own = tables(model, labels, isOnly: summaries.count == 1)

@@ -24,7 +24,7 @@ extension StudyRun {
     /// The fixed effect that a hypothesis is about, in the first model of the sequence that has it.
     func effect(
         _ hypothesis: Hypothesis, in plan: MixedPlan, _ sequence: MixedModelSequence
-    ) -> (model: String, test: String, figure: Inference)? {
+    ) -> (model: String, test: String, chain: [String], figure: Inference)? {
         for model in sequence.models {
             let design = model.analysis.fit.design
             let own = MixedModelCheck(
@@ -39,7 +39,7 @@ extension StudyRun {
             figure.lower = row.lower
             figure.upper = row.upper
             let parts = term.split(separator: ":").joined(separator: " × ")
-            return (model.name, "\(parts) → \(own.outcome), \(model.name)", figure)
+            return (model.name, "\(parts) → \(own.outcome), \(model.name)", [term, own.outcome], figure)
         }
         return nil
     }
@@ -124,7 +124,8 @@ extension StudyRun {
 
     func attrition(_ plan: AttritionPlan) throws -> AttritionAnalysis {
         let status = try dataset.column(plan.status.value).texts
-        let rows = (0..<dataset.rowCount).filter { status[$0] != nil }
+        var rows = (0..<dataset.rowCount).filter { status[$0] != nil }
+        if let units = try attritionUnits(plan.status.value) { rows = units.filter { status[$0] != nil } }
         let variables = try plan.variables.map { name -> AttritionAnalysis.Variable in
             let column = try dataset.column(name.value)
             guard column.isNumeric, column.valueLabels.isEmpty else {
@@ -136,6 +137,22 @@ extension StudyRun {
         }
         return try AttritionAnalysis(
             variables, isKept: rows.map { plan.kept.contains(status[$0] ?? "") }, equivalenceBound: plan.bound)
+    }
+
+    /// The first row of each unit, where the status is one of units and not of rows: a person who left counts once, with
+    /// the values of the first occasion.
+    private func attritionUnits(_ status: String) throws -> [Int]? {
+        guard let structure = data.levels, let levels = study.preparation.levels,
+            let level = try structure.levels(of: [status], in: dataset).first?.level, level > 1
+        else { return nil }
+        let columns = try levels.identifiers(ofLevel: level).map { try dataset.column($0).texts }
+        var order = Array(0..<dataset.rowCount)
+        if let occasion = levels.occasion, let times = dataset[occasion.value], times.isNumeric {
+            let numbers = times.numbers
+            order.sort { (numbers[$0], $0) < (numbers[$1], $1) }
+        }
+        var seen: Set<[String?]> = []
+        return order.filter { row in seen.insert(columns.map { $0[row] }).inserted }.sorted()
     }
 
     func compliance(_ plan: CompliancePlan) throws -> Compliance {

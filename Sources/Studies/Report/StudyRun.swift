@@ -332,6 +332,7 @@ struct StudyRun {
                 verdict.model = found.model
                 verdict.estimate = found.figure
                 verdict.test = found.test
+                verdict.chain = found.chain
             default: continue
             }
             guard let p = verdict.pValue, let estimate = verdict.estimate?.estimate else { return verdict }

@@ -29,6 +29,12 @@ extension StudyCheck {
             }
             do {
                 let formula = try MixedFormula(parsing: model.formula.value)
+                if formula.randomTerms.isEmpty, plan.residuals == nil {
+                    note(
+                        "\(model.name.value): `\(formula.text)` has no random term; add one, such as `(1 | leader)` with the "
+                            + "variable that names the groups", at: model.formula.place)
+                    continue
+                }
                 let weights = plan.weights.flatMap { data.contains($0.value) ? $0.value : nil }
                 let design = try MixedDesign(
                     formula, frame, options: DesignOptions(contrast: plan.contrast, weights: weights))

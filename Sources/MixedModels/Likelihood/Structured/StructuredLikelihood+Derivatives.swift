@@ -32,9 +32,18 @@ extension StructuredLikelihood {
         }
         if isExact { addSecondDerivatives(moments, to: &natural, first: termParameterCount) }
         var result = chain.jacobian.transposedTimes(natural * chain.jacobian)
-        if isExact { result = result + chain.curvature }
+        // Where a factor is near zero its derivatives vanish and the second ones are all there is: without them a step
+        // knows no scale. Their absolute value keeps the matrix semidefinite.
+        result = result + (curvature == .exact ? chain.curvature : Self.magnitude(chain.curvature))
         for k in gradient.indices { gradient[k] = chain.gradient[k] }
         for j in 0..<count { for i in j..<count { hessian[i + j * count] = result[i, j] } }
+    }
+
+    /// The symmetric matrix with the absolute values of the eigenvalues.
+    private static func magnitude(_ matrix: Matrix) -> Matrix {
+        guard let eigen = try? SymmetricEigen(matrix) else { return Matrix(rows: matrix.rows, columns: matrix.columns) }
+        let scaled = Matrix(rows: matrix.rows, columns: matrix.rows) { eigen.vectors[$0, $1] * abs(eigen.values[$1]) }
+        return scaled.timesTransposed(eigen.vectors)
     }
 
     private func addSecondDerivatives(_ moments: CovarianceMoments, to matrix: inout Matrix, first: Int) {

@@ -1,5 +1,11 @@
 import LinearAlgebra
 
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Darwin)
+    import Darwin
+#endif
+
 extension StructuredLikelihood {
     mutating func solution(at theta: [Double]) -> GeneralizedLeastSquares? {
         guard let state = state(at: theta) else { return nil }
@@ -106,5 +112,50 @@ extension StructuredLikelihood {
             }
             return sum
         }
+    }
+}
+
+extension StructuredLikelihood {
+    /// What a reader must know of the residual structure: variances of strata at zero, and correlations at their limits.
+    func residualWarnings(at theta: [Double]) -> [String] {
+        let omega = residual.natural(theta[termParameterCount...])
+        var warnings: [String] = []
+        let ratios: [Double]
+        if case .unstructured(let order) = residual.correlation {
+            let covariance = CovarianceFactor(theta: [1] + theta[termParameterCount...], order: order).product
+            ratios = covariance.diagonal.map { $0.squareRoot() }
+            if let eigen = try? SymmetricEigen(covariance), eigen.values[order - 1] < 1e-8 * eigen.values[0] {
+                warnings.append(
+                    "The covariance matrix of the residuals, \(structure), is singular: there are too few clusters for "
+                        + "so many occasions.")
+            }
+        } else {
+            ratios = residual.strataNames.isEmpty ? [] : [1] + omega.suffix(residual.strataNames.count - 1)
+        }
+        let largest = ratios.max() ?? 1
+        for (name, ratio) in zip(residual.strataNames, ratios) where ratio < 1e-4 * largest {
+            warnings.append(
+                "The residual variance at \(name) is estimated as zero, which leaves the figures without meaning: choose "
+                    + "a simpler residual structure than \(structure).")
+        }
+        if residual.hasCorrelation {
+            let rho = omega[0]
+            let shortest: Double
+            if case .power(let distances) = residual.correlation {
+                shortest = distances.filter { $0 > 0 }.min() ?? 1
+            } else {
+                shortest = 1
+            }
+            let nearest = copysign(pow(abs(rho), shortest), rho)
+            if nearest > 0.9999 {
+                warnings.append(
+                    "The residual correlation of \(structure) is estimated as 1: the residuals of a cluster hardly differ, "
+                        + "which a random intercept without this structure says as well.")
+            } else if residual.lowerBound < 0, rho < residual.lowerBound + 1e-4 {
+                warnings.append(
+                    "The residual correlation of \(structure) is estimated at its lower limit: choose a simpler model.")
+            }
+        }
+        return warnings
     }
 }

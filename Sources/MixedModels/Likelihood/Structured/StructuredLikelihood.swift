@@ -16,7 +16,8 @@ extension Double {
 ///
 /// It takes any random terms, crossed ones and none at all included, at a cost that grows with the cube of the largest
 /// block. Blocks of one ``BlockPattern`` share a factorisation. The Hessian is exact; where it would cost too much, and as
-/// the expected curvature, it is the average information (Gilmour, Thompson & Cullis 1995) of the profiled criterion.
+/// the expected curvature, it is the average information (Gilmour, Thompson & Cullis 1995) of the profiled criterion with
+/// what the bend of ΛΛᵀ adds: the information alone vanishes where Λ does, and steps from there knew no scale.
 struct StructuredLikelihood: MixedLikelihood {
     let design: MixedDesign
     let criterion: MixedCriterion
@@ -69,6 +70,14 @@ struct StructuredLikelihood: MixedLikelihood {
         guard design.rowCount > design.fixedCount else {
             throw MixedModelError.notEstimable(
                 "\(design.rowCount) rows cannot give \(design.fixedCount) fixed effects and a variance")
+        }
+        guard design.response.allSatisfy(\.isFinite), design.fixed.storage.allSatisfy(\.isFinite) else {
+            throw MixedModelError.notEstimable(
+                "the response \(design.responseName) or the fixed effects have values that are missing or not finite")
+        }
+        if let weights = design.weights, let row = weights.firstIndex(where: { !($0 > 0 && $0.isFinite) }) {
+            throw MixedModelError.notEstimable(
+                "case weights must be positive: that of row \(design.rows[row] + 1) of the data is \(weights[row])")
         }
         let layout = try ResidualLayout(structure, design: design, frame: frame)
         let partition = try BlockPartition(design, layout: layout, structure: structure)
@@ -215,48 +224,72 @@ struct StructuredLikelihood: MixedLikelihood {
 
     // MARK: - Start
 
-    /// Random effects as large as the residuals, and the correlation among a few that gives the least deviance: with a
-    /// random intercept the criterion can have a second minimum at the wrong end.
+    /// Random effects as large as the residuals and no correlation among them; where residuals correlate, the better of
+    /// two minima.
+    ///
+    /// What a cluster has in common is explained by random effects or by correlated residuals, and in small samples the
+    /// criterion can have a minimum for either: both sides are searched.
     private func bestStart(response: [Double], layout: ResidualLayout) -> [Double] {
-        var theta: [Double] = []
-        for term in design.terms {
-            let q = term.coefficientCount
-            for j in 0..<q {
-                let column = term.columns.column(j)
-                let meanSquare = dot(column, column) / Double(max(column.count, 1))
-                theta.append(meanSquare > 0 ? 1 / meanSquare.squareRoot() : 1)
-                theta += [Double](repeating: 0, count: q - 1 - j)
-            }
-        }
-        guard residual.parameterCount > 0 else { return theta }
-        var ratios = [Double](repeating: 1, count: max(layout.strataNames.count, 1))
-        if !layout.strata.isEmpty {
-            var sums = [Double](repeating: 0, count: ratios.count), counts = sums
-            for (row, stratum) in layout.strata.enumerated() {
-                sums[stratum] += response[row] * response[row] * (design.weights?[row] ?? 1)
-                counts[stratum] += 1
-            }
-            let total = sums.reduce(0, +) / counts.reduce(0, +)
-            ratios = zip(sums, counts).map { min(max(($0 / $1 / total).squareRoot(), 0.1), 10) }
-        }
-        var candidates: [Double] = [0]
+        let large = startOfTerms(scale: 1)
+        guard residual.parameterCount > 0 else { return large }
+        let ratios = startingRatios(response: response, layout: layout)
+        let cost = patterns.reduce(0.0) { $0 + Double($1.order * $1.order * $1.order) }
+        // Correlations at the shortest distance between occasions.
+        var low: [Double] = [0], high: [Double] = []
         switch residual.correlation {
         case .none: break
         case .power(let distances):
-            // Correlations at the shortest distance between occasions.
             let shortest = distances.filter { $0 > 0 }.min() ?? 1
-            let cost = patterns.reduce(0.0) { $0 + Double($1.order * $1.order * $1.order) }
-            candidates = (cost > 1e9 ? [0.5] : [0.2, 0.5, 0.8]).map { pow($0, 1 / shortest) }
-            if residual.lowerBound < 0, cost <= 1e9 { candidates = [-0.3, 0] + candidates }
-        case .exchangeable, .unstructured: candidates = [0, 0.3, 0.6]
+            low = (residual.lowerBound < 0 ? [-0.3, 0, 0.2] : [0.2]).map { copysign(pow(abs($0), 1 / shortest), $0) }
+            high = [0.5, 0.8].map { pow($0, 1 / shortest) }
+            if cost > 1e9 { (low, high) = ([high[0]], []) }
+        case .exchangeable, .unstructured: high = [0.3, 0.6]
         }
         var likelihood = self
-        var best: (value: Double, theta: [Double])?
-        for candidate in candidates {
-            let point = theta + residual.start(rho: candidate, ratios: ratios)
-            if let value = likelihood.value(at: point), value < best?.value ?? .infinity { best = (value, point) }
+        func best(_ terms: [Double], _ correlations: [Double]) -> (value: Double, theta: [Double])? {
+            var best: (value: Double, theta: [Double])?
+            for correlation in correlations {
+                let point = terms + residual.start(rho: correlation, ratios: ratios)
+                if let value = likelihood.value(at: point), value < best?.value ?? .infinity { best = (value, point) }
+            }
+            return best
         }
-        return best?.theta ?? theta + residual.start(rho: 0.1, ratios: ratios.map { _ in 1 })
+        guard termParameterCount > 0, residual.hasCorrelation, cost < 1e8, let first = best(large, low),
+            let second = best(startOfTerms(scale: 0.1), high)
+        else {
+            return best(large, low + high)?.theta ?? large + residual.start(rho: 0.1, ratios: ratios.map { _ in 1 })
+        }
+        var workspace = NewtonMinimizer.Workspace(count: parameterCount)
+        var minimizer = NewtonMinimizer()
+        minimizer.maximumIterations = 50
+        var ends = [first.theta, second.theta]
+        let values = ends.indices.map { minimizer.minimize(&likelihood, from: &ends[$0], workspace: &workspace).value }
+        return values[1] < values[0] - 1e-7 ? ends[1] : ends[0]
+    }
+
+    /// Λ_f diagonal, with effects of `scale` residual standard deviations at the typical value of each column.
+    private func startOfTerms(scale: Double) -> [Double] {
+        design.terms.flatMap { term in
+            let q = term.coefficientCount
+            return (0..<q).flatMap { j in
+                let column = term.columns.column(j)
+                let meanSquare = dot(column, column) / Double(max(column.count, 1))
+                return [meanSquare > 0 ? scale / meanSquare.squareRoot() : scale]
+                    + [Double](repeating: 0, count: q - 1 - j)
+            }
+        }
+    }
+
+    /// Standard deviations of the least-squares residuals by stratum, relative to that of all.
+    private func startingRatios(response: [Double], layout: ResidualLayout) -> [Double] {
+        guard !layout.strata.isEmpty else { return [1] }
+        var sums = [Double](repeating: 0, count: layout.strataNames.count), counts = sums
+        for (row, stratum) in layout.strata.enumerated() {
+            sums[stratum] += response[row] * response[row] * (design.weights?[row] ?? 1)
+            counts[stratum] += 1
+        }
+        let total = sums.reduce(0, +) / counts.reduce(0, +)
+        return zip(sums, counts).map { min(max(($0 / $1 / total).squareRoot(), 0.1), 10) }
     }
 }
 
