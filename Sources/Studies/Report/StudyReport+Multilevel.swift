@@ -8,7 +8,7 @@ extension MixedPlan {
     /// The heading of the section.
     var title: String {
         let kind = models.count > 1 ? "Mixed models" : "Mixed model"
-        return name.value == "mixed model" ? kind : "\(kind) \(name.value)"
+        return name.value == "mixed model" ? kind : "\(kind): \(name.value)"
     }
 
     /// Whether a model of a sequence gets figures.
