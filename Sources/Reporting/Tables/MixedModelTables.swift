@@ -288,6 +288,29 @@ extension Table {
         return Table(title: title, columns: columns, rows: rows, notes: Notes(general: general))
     }
 
+    /// Type III tests of the terms of the fixed part.
+    public static func termTests(
+        _ tests: [FixedEffectsTest], labels: VariableLabels = .none, title: RichText = "Tests of the Terms"
+    ) -> Table {
+        Table(
+            title: title,
+            columns: [
+                Column("Term"), Column("\(emphasis: "F")"), Column("\(emphasis: "df")₁"), Column("\(emphasis: "df")₂"),
+                Column("\(emphasis: "p")"),
+            ],
+            rows: tests.map { test in
+                Row([
+                    .text(MixedModelSummary.label(test.term, labels)), .number(test.statistic, .fixed(2)),
+                    .integer(test.numeratorDegreesOfFreedom),
+                    test.denominatorDegreesOfFreedom.map { .number($0, .fixed(1)) } ?? .empty,
+                    .probability(test.pValue),
+                ])
+            },
+            notes: Notes(general: [
+                "Type III: each term averaged over the categories of the others, whatever the coding of the model."
+            ]))
+    }
+
     /// Likelihood-ratio tests of the random effects of a model.
     public static func varianceTests(
         _ tests: [VarianceComponentTest], labels: VariableLabels = .none,

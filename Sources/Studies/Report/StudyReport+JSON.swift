@@ -90,7 +90,8 @@ extension StudyReport {
                             })
                     ),
                 ])
-        case .mixed(let plan, let sequence): return object("mixed", members(plan, sequence))
+        case .mixed(let plan, let sequence):
+            return object("mixed", [("name", .string(plan.name.value))] + sequence.members)
         case .multilevelDescriptives(_, let table):
             return object("multilevel descriptives", JSON.multilevelDescriptives(table))
         case .agreement(let agreement, let reliability, let group):

@@ -293,66 +293,6 @@ extension StudyReport {
 
     // MARK: Figures at full precision
 
-    static func members(_ plan: MixedPlan, _ sequence: MixedModelSequence) -> [(String, JSON)] {
-        [
-            ("name", .string(plan.name.value)),
-            (
-                "models",
-                .array(
-                    sequence.models.map { model in
-                        var own: [(String, JSON)] = [
-                            ("name", .string(model.name)), ("formula", .string(model.summary.formula)),
-                        ]
-                        own += JSON.mixedModel(
-                            model.analysis.fit, model.analysis.fixedEffects, model.analysis.components,
-                            model.analysis.varianceTests)
-                        own.append(("r2", rSquared(model.summary)))
-                        if let intervals = model.summary.intervals {
-                            own.append(
-                                (
-                                    "intervals",
-                                    .array(
-                                        model.analysis.fit.design.fixedNames.map { name in
-                                            [
-                                                "term": .string(name), "lower": JSON(intervals.limits[name]?.lower),
-                                                "upper": JSON(intervals.limits[name]?.upper),
-                                            ]
-                                        })
-                                ))
-                        }
-                        return .object(own)
-                    })
-            ),
-            (
-                "comparison",
-                .array(
-                    sequence.steps.map { row in
-                        [
-                            "name": .string(row.name), "npar": .integer(row.criteria.parameterCount),
-                            "deviance": JSON(row.criteria.deviance), "aic": JSON(row.criteria.aic),
-                            "bic": JSON(row.criteria.bic), "against": JSON(row.against),
-                            "chisq": JSON(row.chiSquared),
-                            "df": JSON(row.degreesOfFreedom), "pvalue": JSON(row.pValue),
-                            "pvalue.mixture": JSON(row.mixturePValue),
-                        ]
-                    })
-            ),
-            (
-                "failures",
-                .array(sequence.failures.map { ["name": .string($0.name), "error": .string($0.reason)] })
-            ),
-        ]
-    }
-
-    private static func rSquared(_ summary: MixedModelSummary) -> JSON {
-        [
-            "level1": JSON(summary.snijdersBosker?.level1), "level2": JSON(summary.snijdersBosker?.level2),
-            "within.reduction": JSON(summary.snijdersBosker?.withinReduction),
-            "between.reduction": JSON(summary.snijdersBosker?.betweenReduction),
-            "marginal": JSON(summary.nakagawa?.marginal), "conditional": JSON(summary.nakagawa?.conditional),
-        ]
-    }
-
     static func members(_ compliance: Compliance) -> [(String, JSON)] {
         func line(_ line: Compliance.Line) -> JSON {
             [
