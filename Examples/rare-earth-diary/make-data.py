@@ -368,7 +368,7 @@ def whole(second, x, random):
 
 def item_covariances(k, alpha, ave, variance, n, random):
     """Covariances of k items with this alpha, a sum with this variance and, as near as that lets, this AVE: one factor, one
-    item weaker than the others, and the scatter of a sample of n."""
+    item weaker than the others, and a little scatter."""
     ratio = k / (1 - alpha * (k - 1) / k)  # of the sum's variance to the items' mean variance
     mean = np.sqrt(ratio - k * (1 - ave)) / k
     pattern = -np.exp(-1.1 * random.permutation(k))
@@ -377,7 +377,7 @@ def item_covariances(k, alpha, ave, variance, n, random):
         mean, ave = np.sqrt((ratio - k) / (k * (k - 1))), (ratio - k) / (k * (k - 1)) + .001
     loadings = mean + np.sqrt(ave - mean * mean) * pattern
     sd = np.exp(random.normal(0, .02, k))
-    noise = random.normal(0, .3 / np.sqrt(n), (k, k))
+    noise = random.normal(0, .15 / np.sqrt(n), (k, k))
     off = (np.outer(loadings, loadings) + noise + noise.T) * np.outer(sd, sd)
     np.fill_diagonal(off, 0)
     trace = variance * k / ratio
