@@ -14,7 +14,7 @@ The estimates are functions of the sums of squares and products within and betwe
 for all figures in the 5220 monthly scale scores, by steps that change the scores as little as possible. The scores are
 then rounded to sums of whole items, so that the rounding errors cancel in the figures, and shared out among the items.
 
-    python3 make-data.py        # numpy; about a minute; writes diary.csv and baseline.csv beside the script
+    python3 make-data.py        # numpy; two minutes; writes diary.csv and baseline.csv beside the script
 
 The last digits depend on the linear algebra library, so another machine may write other answers of the same quality; the
 files that are kept beside this script are those that README.md describes.
@@ -499,6 +499,7 @@ def main():
     x = search(firm, table, random)
     total = whole(table, x, random)
 
+    random = np.random.default_rng(SEED + 2)
     leader = np.arange(LEADERS).repeat(MONTHS)
     items = {name: share_out(total[:, i], row[0], row[4], row[5], leader, random)
              for i, (name, row) in enumerate(LEVEL1.items())}
