@@ -48,7 +48,7 @@ public enum MixedModel {
     ) throws -> MixedModelFit {
         let templates = design.terms.map { FactorTemplate(coefficientCounts: [$0.coefficientCount]) }
         let covarianceCount = templates.reduce(0) { $0 + $1.entries.count }
-        let (theta, report) = try maximum(&likelihood, templates, responseName: design.responseName, start: start)
+        let (theta, report) = try maximum(&likelihood, templates, of: design, start: start)
         guard let solution = likelihood.solution(at: theta) else {
             throw MixedModelError.notEstimable(
                 "the likelihood of `\(design.responseName)` is not defined at its maximum")
@@ -64,13 +64,14 @@ public enum MixedModel {
                 (factor.timesTransposed(factor) * scores).transpose
             },
             convergence: report,
-            warnings: boundaryWarnings(design.terms, covariances, solution.residualVariance),
+            warnings: boundaryWarnings(design.terms, covariances, solution.residualVariance)
+                + ((likelihood as? StructuredLikelihood)?.residualWarnings(at: theta) ?? []),
             covarianceParameterCount: covarianceCount, likelihood: likelihood)
     }
 
     /// θ at the maximum, where the likelihood is left.
     static func maximum(
-        _ likelihood: inout some MixedLikelihood, _ templates: [FactorTemplate], responseName: String,
+        _ likelihood: inout some MixedLikelihood, _ templates: [FactorTemplate], of design: MixedDesign,
         start: [Double]?
     ) throws -> (theta: [Double], report: ConvergenceReport) {
         var best: (theta: [Double], report: ConvergenceReport)?
@@ -79,8 +80,9 @@ public enum MixedModel {
         var workspace = NewtonMinimizer.Workspace(count: likelihood.parameterCount)
         var objective = SaddleFreeObjective(likelihood: likelihood)
         defer { likelihood = objective.likelihood }
-        // Three random coefficients or more can have several minima in small samples.
-        let hasSeveralMinima = templates.contains { $0.order > 2 } || templates.count > 1
+        // Random slopes can have several minima in small samples, and more of them with more coefficients.
+        let fewest = design.terms.map(\.levels.count).min() ?? 0
+        let hasSeveralMinima = templates.contains { $0.order > (fewest < 50 ? 1 : 2) } || templates.count > 1
         for multiple in (start == nil ? [] : [nil]) + [1, 0.3, 4] {
             var theta = multiple.map { multiple in likelihood.start.map { multiple * $0 } } ?? start ?? []
             var report = minimizer.minimize(&objective, from: &theta, workspace: &workspace)
@@ -97,14 +99,14 @@ public enum MixedModel {
         }
         guard let (end, report) = best, report.outcome != .undefinedStart else {
             throw MixedModelError.notEstimable(
-                "the likelihood of `\(responseName)` is not defined: the model fits the data exactly, or a "
+                "the likelihood of `\(design.responseName)` is not defined: the model fits the data exactly, or a "
                     + "variable has values so large that their squares overflow. Rescale the variables, or leave out terms."
             )
         }
         let theta = canonical(&objective.likelihood, end, templates, value: report.value)
         guard report.hasConverged else {
             throw MixedModelError.notEstimable(
-                "the model of `\(responseName)` did not converge (\(report.iterations) steps, expected decrease "
+                "the model of `\(design.responseName)` did not converge (\(report.iterations) steps, expected decrease "
                     + "of the deviance \(report.decrement)). Centre and rescale the predictors with random coefficients, "
                     + "or leave out the random coefficient with the smallest variance.")
         }

@@ -25,7 +25,7 @@ struct SampledRefits: Sendable {
         likelihood.draw(sampling, using: &stream)
         guard
             let (theta, _) = try? MixedModel.maximum(
-                &likelihood, templates, responseName: fit.design.responseName, start: start),
+                &likelihood, templates, of: fit.design, start: start),
             likelihood.value(at: theta) != nil
         else { return nil }
         let variance = likelihood.residualVariance

@@ -67,7 +67,7 @@ public struct MixedModelSummary: Sendable {
         criteria = InformationCriteria(fit)
         partition = try? VariancePartition(fit)
         snijdersBosker = try? SnijdersBoskerR2(fit)
-        nakagawa = try? NakagawaSchielzethR2(fit)
+        nakagawa = NakagawaSchielzethR2(fit)
         self.warnings = warnings + (snijdersBosker?.warnings ?? [])
     }
 
