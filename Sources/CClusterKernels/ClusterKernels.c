@@ -5,7 +5,7 @@
 
 // One version of each kernel for each generation of vector units; the loader picks the processor's.
 #if defined(__x86_64__) && defined(__ELF__)
-#define KERNEL __attribute__((target_clones("avx512f", "arch=haswell", "default")))
+#define KERNEL __attribute__((target_clones("avx512vl", "arch=haswell", "default")))
 #else
 #define KERNEL
 #endif
@@ -14,9 +14,21 @@
 /// Eight numbers, one of each group, at any address.
 typedef double vec __attribute__((vector_size(8 * CLUSTER_LANES), aligned(8), may_alias));
 
+/// The sums over the lanes of four vectors.
+INLINE void totals(const vec *a, const vec *b, const vec *c, const vec *d, double sums[4]) {
+    vec x = __builtin_shufflevector(*a, *b, 0, 8, 2, 10, 4, 12, 6, 14)
+        + __builtin_shufflevector(*a, *b, 1, 9, 3, 11, 5, 13, 7, 15);
+    vec y = __builtin_shufflevector(*c, *d, 0, 8, 2, 10, 4, 12, 6, 14)
+        + __builtin_shufflevector(*c, *d, 1, 9, 3, 11, 5, 13, 7, 15);
+    vec z = __builtin_shufflevector(x, y, 0, 1, 8, 9, 4, 5, 12, 13)
+        + __builtin_shufflevector(x, y, 2, 3, 10, 11, 6, 7, 14, 15);
+    for (int k = 0; k < 4; k++) sums[k] = z[k] + z[k + 4];
+}
+
 INLINE double total(const vec *v) {
-    vec x = *v;
-    return ((x[0] + x[4]) + (x[1] + x[5])) + ((x[2] + x[6]) + (x[3] + x[7]));
+    double sums[4];
+    totals(v, v, v, v, sums);
+    return sums[0];
 }
 
 INLINE ptrdiff_t packed(ptrdiff_t a, ptrdiff_t b) { return a >= b ? a * (a + 1) / 2 + b : b * (b + 1) / 2 + a; }
@@ -47,12 +59,11 @@ INLINE void product_block(
         y = *at(b3 + i);
         s03 += x0 * y, s13 += x1 * y, s23 += x2 * y, s33 += x3 * y;
     }
-    double sums[4][4] = {
-        {total(&s00), total(&s10), total(&s20), total(&s30)},
-        {total(&s01), total(&s11), total(&s21), total(&s31)},
-        {total(&s02), total(&s12), total(&s22), total(&s32)},
-        {total(&s03), total(&s13), total(&s23), total(&s33)},
-    };
+    double sums[4][4];
+    totals(&s00, &s10, &s20, &s30, sums[0]);
+    totals(&s01, &s11, &s21, &s31, sums[1]);
+    totals(&s02, &s12, &s22, &s32, sums[2]);
+    totals(&s03, &s13, &s23, &s33, sums[3]);
     for (ptrdiff_t j = 0; j < 4 && j < bColumns; j++)
         for (ptrdiff_t i = lower ? j : 0; i < 4 && i < aColumns; i++) c[i + j * cStride] += alpha * sums[j][i];
 }
@@ -236,30 +247,52 @@ INLINE void residual_maker(
         }
 }
 
+/// The inverse of `factor` (m × m), the last row multiplied by the last pivot, with zeros above its diagonal and below
+/// its last row (⌈m⌉₄ × m).
+INLINE void invert(ptrdiff_t m, const double *factor, double *inverse) {
+    ptrdiff_t height = (m + 3) / 4 * 4;
+    for (ptrdiff_t j = 0; j < m; j++) {
+        double *column = inverse + j * height;
+        for (ptrdiff_t i = 0; i < height; i++) column[i] = i == j;
+        for (ptrdiff_t k = j; k < m - 1; k++) {
+            double value = column[k] /= factor[k + k * m];
+            for (ptrdiff_t i = k + 1; i < m; i++) column[i] -= factor[i + k * m] * value;
+        }
+    }
+}
+
 INLINE void differentiate(
     ptrdiff_t q, ptrdiff_t m, ptrdiff_t stride, const double *within, const double *cross, const double *whitening,
     const double *normal, double lambda, double *precision, double *reduced, double *leverage, double *curvature,
-    double *sums, vec *scratch) {
-    ptrdiff_t pairs = q * (q + 1) / 2, p = m - 1;
-    vec *t = scratch, *gain = t + q * q, *w = gain + q * q, *h = w + pairs, *sum = h + pairs;
+    double *sums, vec *scratch, vec *columns, double *inverse) {
+    ptrdiff_t pairs = q * (q + 1) / 2, p = m - 1, height = (m + 3) / 4 * 4;
+    vec *t = scratch, *gain = t + q * q, *v = gain + q * q, *w = v + 4 * q, *h = w + pairs, *sum = h + pairs;
+    invert(m, normal, inverse);
     for (ptrdiff_t k = 0; k < 3 * pairs; k++) sum[k] = (vec){0};
     for (ptrdiff_t j = 0; j < stride; j += CLUSTER_LANES) {
         residual_maker(q, stride, within + j, whitening + j, t, w, gain);
         for (ptrdiff_t k = 0; k < pairs; k++) h[k] = (vec){0};
-        // Z'V₁⁻¹[X y] = TB; its columns divided by L⁻ᵀ from the right, the last one cleared of the others.
-        for (ptrdiff_t c = 0; c < m; c++) {
-            double inverse = c < p ? 1 / normal[c * (m + 1)] : 1;
+        // Z'V₁⁻¹[X y] = TB; then its columns times L⁻ᵀ, four at a time, and the last one cleared of them.
+        for (ptrdiff_t c = 0; c < m; c++)
             for (ptrdiff_t a = 0; a < q; a++) {
                 vec u = t[a * q] * *at(cross + c * q * stride + j);
                 for (ptrdiff_t b = 1; b < q; b++) u += t[a * q + b] * *at(cross + (c * q + b) * stride + j);
-                for (ptrdiff_t d = 0; d < c; d++) u -= normal[c + d * m] * *at(reduced + (d * q + a) * stride + j);
-                *(vec *)(reduced + (c * q + a) * stride + j) = u * inverse;
+                columns[c * q + a] = u;
             }
-            if (c < p)
+        for (ptrdiff_t c = 0; c < m; c += 4) {
+            ptrdiff_t last = c + 4 < m ? c + 4 : m;
+            double *target = reduced + c * q * stride + j;
+            const double *row = inverse + c;
+            for (ptrdiff_t k = 0; k < 4 * q; k++) v[k] = (vec){0};
+            for (ptrdiff_t d = 0; d < last; d++)
                 for (ptrdiff_t a = 0; a < q; a++)
-                    for (ptrdiff_t b = 0; b <= a; b++)
-                        h[packed(a, b)] +=
-                            *at(reduced + (c * q + a) * stride + j) * *at(reduced + (c * q + b) * stride + j);
+                    for (ptrdiff_t k = 0; k < 4; k++) v[4 * a + k] += row[k + d * height] * columns[d * q + a];
+            for (ptrdiff_t k = 0; k < 4; k++)
+                for (ptrdiff_t a = 0; a < q; a++) *(vec *)(target + (k * q + a) * stride) = v[4 * a + k];
+            for (ptrdiff_t k = 0; k < 4; k++)
+                if (c + k < p)
+                    for (ptrdiff_t a = 0; a < q; a++)
+                        for (ptrdiff_t b = 0; b <= a; b++) h[packed(a, b)] += v[4 * a + k] * v[4 * b + k];
         }
         for (ptrdiff_t a = 0; a < q; a++)
             for (ptrdiff_t b = 0; b <= a; b++) {
@@ -281,20 +314,23 @@ KERNEL void cluster_differentiate(
     ptrdiff_t q, ptrdiff_t m, ptrdiff_t stride, const double *within, const double *cross, const double *whitening,
     const double *normal, double lambda, double *precision, double *reduced, double *leverage, double *curvature,
     double *sums, double *scratch) {
-    vec local[23];
+    vec local[31], *columns = (vec *)scratch;
+    double *inverse = scratch + CLUSTER_LANES * q * m;
     switch (q) {
     case 1:
         differentiate(
-            1, m, stride, within, cross, whitening, normal, lambda, precision, reduced, leverage, curvature, sums, local);
+            1, m, stride, within, cross, whitening, normal, lambda, precision, reduced, leverage, curvature, sums, local,
+            columns, inverse);
         break;
     case 2:
         differentiate(
-            2, m, stride, within, cross, whitening, normal, lambda, precision, reduced, leverage, curvature, sums, local);
+            2, m, stride, within, cross, whitening, normal, lambda, precision, reduced, leverage, curvature, sums, local,
+            columns, inverse);
         break;
     default:
         differentiate(
             q, m, stride, within, cross, whitening, normal, lambda, precision, reduced, leverage, curvature, sums,
-            (vec *)scratch);
+            (vec *)(inverse + (m + 3) * m), columns, inverse);
     }
 }
 

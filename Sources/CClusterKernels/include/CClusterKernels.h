@@ -32,7 +32,7 @@ void cluster_group_sums(
     double *sums, ptrdiff_t sumsStride);
 
 /// E_j = C_j⁻¹Λᵀ into `whitening` (row r, column c at (r·q + c)·stride), R_j = E_jB_j into `reduced` (row r, column c at
-/// (c·q + r)·stride), for m columns of B_j. `scratch` holds `CLUSTER_LANES`·(q(q + 1) + 2q²) numbers.
+/// (c·q + r)·stride), for m columns of B_j. `scratch` holds `CLUSTER_LANES`·(q(q + 1)/2 + 2q²) numbers.
 /// Returns Σ log|M_j|.
 double cluster_reduce(
     ptrdiff_t q, ptrdiff_t m, ptrdiff_t stride, const double *within, const double *cross, const double *factor,
@@ -41,7 +41,8 @@ double cluster_reduce(
 /// From E_j: W_j into `precision`, U_jL⁻ᵀ and s_j into `reduced` as columns 0 to m − 2 and m − 1, U_jH⁻¹U_jᵀ into
 /// `leverage`, W_j − λU_jH⁻¹U_jᵀ and s_js_jᵀ into `curvature` (packed, one after the other), given the Cholesky factor
 /// `normal` (m × m) of [X y]ᵀV₁⁻¹[X y]; the sums over the groups of W, UH⁻¹Uᵀ and ssᵀ, packed, into `sums` (3·q(q + 1)/2).
-/// `scratch` holds `CLUSTER_LANES`·(2q(q + 1) + 3q²) numbers.
+/// `scratch` holds `CLUSTER_LANES`·(qm + 5q(q + 1)/2 + 2q² + 4q) + m(m + 3) numbers; `reduced` has room for
+/// m + 3 columns.
 void cluster_differentiate(
     ptrdiff_t q, ptrdiff_t m, ptrdiff_t stride, const double *within, const double *cross, const double *whitening,
     const double *normal, double lambda, double *precision, double *reduced, double *leverage, double *curvature,

@@ -102,6 +102,7 @@ extension StudyReport {
                 ])
         case .attrition(let analysis): return object("attrition", JSON.attrition(analysis))
         case .compliance(let compliance): return object("compliance", members(compliance))
+        case .schedule(let result): return object("schedule", members(result))
         case .failed(let analysis, let reason): return object(analysis, [("error", .string(reason))])
         }
     }

@@ -70,7 +70,7 @@ struct ClusterLikelihood: MixedLikelihood {
         var simple = ClusterLikelihood(residuals, .ml, template)
         var theta = uninformedStart
         var minimizer = NewtonMinimizer()
-        minimizer.tolerance = 1e-3
+        minimizer.tolerance = 0.1
         minimizer.maximumIterations = 12
         var workspace = NewtonMinimizer.Workspace(count: parameterCount)
         let report = minimizer.minimize(&simple, from: &theta, workspace: &workspace)
@@ -92,7 +92,7 @@ struct ClusterLikelihood: MixedLikelihood {
     private struct Places: Sendable {
         /// E_j (q × q).
         let whitening: Int
-        /// R_j, then U_jL⁻ᵀ with H = LLᵀ and s_j, by columns (q × (p + 1)).
+        /// R_j, then U_jL⁻ᵀ with H = LLᵀ and s_j, by columns (q × (p + 1), and room for three more).
         let reduced: Int
         /// W_j, packed (q̄).
         let precision: Int
@@ -118,13 +118,13 @@ struct ClusterLikelihood: MixedLikelihood {
                 return next
             }
             whitening = take(q * q * stride)
-            reduced = take(q * m * stride)
+            reduced = take(q * (m + 3) * stride)
             precision = take(pairs * stride)
             curvature = take(2 * pairs * stride)
             leverage = take(pairs * stride)
             normal = take(m * m)
             products = take(q * m * q * m)
-            scratch = take(CLUSTER_LANES * (4 * pairs + 3 * q * q))
+            scratch = take(CLUSTER_LANES * (q * m + 5 * pairs + 2 * q * q + 4 * q) + m * (m + 3))
             self.count = next
         }
     }

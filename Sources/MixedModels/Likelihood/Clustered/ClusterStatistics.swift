@@ -63,7 +63,7 @@ struct ClusterStatistics: Sendable {
         var panel: [Double] = []
         while first < groupCount {
             var end = first + 1
-            while end < groupCount, rows.starts[end + 1] - rows.starts[first] <= 192 { end += 1 }
+            while end < groupCount, rows.starts[end + 1] - rows.starts[first] <= 320 { end += 1 }
             let size = Self.padded(rows.starts[end] - rows.starts[first])
             if panel.count < size * (m + q) { panel = [Double](repeating: 0, count: size * (m + q)) }
             add(

@@ -28,15 +28,20 @@ struct GroupClasses: Sendable {
         let groupCount = statistics.groupCount, stride = statistics.stride
         let within = statistics.within, cross = statistics.cross
         var values: [Double] = []
-        var members: [[Int]] = []
+        var codes = [Int](repeating: 0, count: groupCount)
         for j in 0..<groupCount {
-            if let k = values.firstIndex(of: within[j]) {
-                members[k].append(j)
+            if j > 0, within[j] == within[j - 1] {
+                codes[j] = codes[j - 1]
+            } else if let k = values.firstIndex(of: within[j]) {
+                codes[j] = k
             } else {
                 guard values.count < 12, values.count * 4 < groupCount else { return nil }
+                codes[j] = values.count
                 values.append(within[j])
-                members.append([j])
             }
+        }
+        let members = values.indices.map { k in
+            values.count == 1 ? Array(codes.indices) : codes.indices.filter { codes[$0] == k }
         }
         width = statistics.fixedCount + 1
         self.values = values
