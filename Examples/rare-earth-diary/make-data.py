@@ -14,7 +14,7 @@ The estimates are functions of the sums of squares and products within and betwe
 for all figures in the 5220 monthly scale scores, by steps that change the scores as little as possible. The scores are
 then rounded to sums of whole items, so that the rounding errors cancel in the figures, and shared out among the items.
 
-    python3 make-data.py        # numpy; about a minute; writes diary.csv and baseline.csv beside the script
+    python3 make-data.py        # numpy; two minutes; writes diary.csv and baseline.csv beside the script
 
 The last digits depend on the linear algebra library, so another machine may write other answers of the same quality; the
 files that are kept beside this script are those that README.md describes.
@@ -368,7 +368,7 @@ def whole(second, x, random):
 
 def item_covariances(k, alpha, ave, variance, n, random):
     """Covariances of k items with this alpha, a sum with this variance and, as near as that lets, this AVE: one factor, one
-    item weaker than the others, and the scatter of a sample of n."""
+    item weaker than the others, and a little scatter."""
     ratio = k / (1 - alpha * (k - 1) / k)  # of the sum's variance to the items' mean variance
     mean = np.sqrt(ratio - k * (1 - ave)) / k
     pattern = -np.exp(-1.1 * random.permutation(k))
@@ -377,7 +377,7 @@ def item_covariances(k, alpha, ave, variance, n, random):
         mean, ave = np.sqrt((ratio - k) / (k * (k - 1))), (ratio - k) / (k * (k - 1)) + .001
     loadings = mean + np.sqrt(ave - mean * mean) * pattern
     sd = np.exp(random.normal(0, .02, k))
-    noise = random.normal(0, .3 / np.sqrt(n), (k, k))
+    noise = random.normal(0, .15 / np.sqrt(n), (k, k))
     off = (np.outer(loadings, loadings) + noise + noise.T) * np.outer(sd, sd)
     np.fill_diagonal(off, 0)
     trace = variance * k / ratio
@@ -499,6 +499,7 @@ def main():
     x = search(firm, table, random)
     total = whole(table, x, random)
 
+    random = np.random.default_rng(SEED + 2)
     leader = np.arange(LEADERS).repeat(MONTHS)
     items = {name: share_out(total[:, i], row[0], row[4], row[5], leader, random)
              for i, (name, row) in enumerate(LEVEL1.items())}

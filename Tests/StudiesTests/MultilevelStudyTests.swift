@@ -210,6 +210,46 @@ import Testing
         #expect(attrition.means.first?.test.first.mean == 2)
     }
 
+    @Test func answersAreMatchedWithTheSchedule() throws {
+        let report = try run(
+            """
+            data: answers.csv
+            analyses:
+              - schedule:
+                  rules: |
+                    time zone +08:00
+                    for 2 months from 2020-03
+                    window 10 minutes
+                    linkages: first workday of month 09:00
+                    performance: last workday of next month 16:00 about previous month
+                  answers: {time: answered, form: form, person: leader, complete: Y}
+            """)
+        #expect(report.failures.isEmpty, "\(report.failures)")
+        let tables = report.document.tables
+        #expect(tables.map(\.title.plainText) == ["Planned Occasions", "Answers and Planned Occasions"])
+        #expect(
+            tables[0].rows.map { $0.cells[3].value(minus: .hyphen) } == [
+                "2020-03-02T09:00:00+08:00", "2020-04-01T09:00:00+08:00", "2020-04-30T16:00:00+08:00",
+                "2020-05-29T16:00:00+08:00",
+            ])
+        // Two of four linkages, one on time, one half an hour late and answered twice.
+        #expect(
+            tables[1].rows[0].cells.map { $0.value(minus: .hyphen) } == [
+                "linkages", "4", "2", "50.0%", "1", "1", "1", "17.0", "30.0",
+            ])
+    }
+
+    @Test func residualsMayCorrelate() throws {
+        let report = try run(
+            """
+            data: {file: wide.csv, reshape: {variables: [X1, Y], occasion: month, id: leader}}
+            analyses: [{mixed: {model: Y ~ X1 + (1 | team), residuals: ar1(month | leader), figures: none}}]
+            """)
+        #expect(report.failures.isEmpty, "\(report.failures)")
+        let table = try #require(report.document.tables.first { $0.title.plainText == "Variance Components" })
+        #expect(table.rows.last?.cells[1].value(minus: .hyphen) == "correlation ρ")
+    }
+
     @Test func profileIntervalsStandBesideTheOthers() throws {
         let report = try run(
             """
@@ -271,6 +311,11 @@ import Testing
         ("analyses: [{multilevel descriptives: [X1, M]}]", "the groups are not named"),
         ("analyses: [{agreement: all}]", "there are no scales"),
         ("analyses: [{attrition: {status: prop, kept: 9, variables: [edu]}}]", "prop is never `9`"),
+        ("analyses:\n  - schedule: |\n      a: frst workday of month 09:00", "s:4:10: in the schedule: "),
+        (
+            "analyses: [{schedule: {rules: every day 09:00 for 3 days from 2020-03-02, answers: tme}}]",
+            "no variable `tme`"
+        ),
         ("analyses: [{compliance: Y}]", "compliance needs `levels:`"),
     ])
     func mistakesAreAnswered(text: String, message: String) throws {

@@ -31,6 +31,7 @@ enum HTMLStyle {
         thead { border-top: 1.5px solid #1a1a1a; border-bottom: 1px solid #1a1a1a; }
         th, td { padding: 0.25em 0.7em; text-align: left; vertical-align: top; font-weight: normal; }
         .dense { font-size: 0.85rem; }
+        .dense caption { font-size: 1rem; }
         .dense th, .dense td { padding: 0.2em 0.4em; }
         thead th { vertical-align: bottom; }
         th.c, td.c { text-align: center; }

@@ -160,6 +160,8 @@ public struct VariableLabels: Sendable, Equatable {
     /// The label with the name behind it in parentheses, where they differ.
     public func full(_ name: String) -> RichText {
         guard let label = words[name], label != name else { return RichText(name) }
+        // One pair of parentheses: "Stress (standardised; S.z)".
+        if label.hasSuffix(")"), label.contains(" (") { return "\(String(label.dropLast())); \(name))" }
         return "\(label) (\(name))"
     }
 }

@@ -132,6 +132,17 @@ private struct ModelSequence {
                 })
         }
         rows.append(row("Within-group variance, σ²") { .number($0.fit.residualVariance, .fixed(3)) })
+        var names: [String] = []
+        for name in models.flatMap({ $0.fit.residualParameters.map(\.name) }) where !names.contains(name) {
+            names.append(name)
+        }
+        for name in names {
+            rows.append(
+                row("Residuals, \(MixedModelSummary.residualName(name))") { model in
+                    model.fit.residualParameters.first { $0.name == name }.map { .number($0.value, .fixed(3)) }
+                        ?? .empty
+                })
+        }
         return rows
     }
 

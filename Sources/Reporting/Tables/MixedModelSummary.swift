@@ -39,6 +39,8 @@ public struct MixedModelSummary: Sendable {
     public var snijdersBosker: SnijdersBoskerR2?
     /// Marginal and conditional R² after Nakagawa and Schielzeth; nil for residual structures.
     public var nakagawa: NakagawaSchielzethR2?
+    /// The decomposition of the variance after Rights and Sterba; nil where it is not defined.
+    public var rightsSterba: RightsSterbaR2?
     /// Intervals of another kind; nil for none.
     public var intervals: Intervals?
     /// What the reader should know.
@@ -67,7 +69,8 @@ public struct MixedModelSummary: Sendable {
         criteria = InformationCriteria(fit)
         partition = try? VariancePartition(fit)
         snijdersBosker = try? SnijdersBoskerR2(fit)
-        nakagawa = NakagawaSchielzethR2(fit)
+        nakagawa = fit.residualStructure == .independent ? NakagawaSchielzethR2(fit) : nil
+        rightsSterba = try? RightsSterbaR2(fit)
         self.warnings = warnings + (snijdersBosker?.warnings ?? [])
     }
 
@@ -129,4 +132,7 @@ extension MixedModelSummary {
         }
         return text
     }
+
+    /// A parameter of the residual structure as tables print it.
+    static func residualName(_ name: String) -> String { name == "rho" ? "correlation ρ" : name }
 }

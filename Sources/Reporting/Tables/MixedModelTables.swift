@@ -52,7 +52,7 @@ extension Table {
             ]
         }
         var group = ""
-        let rows = model.components.rows.map { row in
+        var rows = model.components.rows.map { row in
             let isResidual = row.term1 == nil
             var effect: RichText = isResidual ? "Residual, σ²" : MixedModelSummary.label(row.term1 ?? "", labels)
             if let other = row.term2 { effect = effect + " with " + MixedModelSummary.label(other, labels) }
@@ -77,10 +77,22 @@ extension Table {
             }
             return Row(cells)
         }
+        for parameter in model.fit.residualParameters {
+            rows.append(
+                Row([
+                    .continued, .text(RichText(MixedModelSummary.residualName(parameter.name))), .empty,
+                    .number(parameter.value, .fixed(3)),
+                ]))
+        }
         var general: [RichText] = [
             "Variances, and covariances with the correlation \(emphasis: "r") beside them. \(emphasis: "SE") by the observed information; Wald's \(emphasis: "z") is a poor test of a variance, which cannot be negative."
         ]
         if let tests = model.varianceTests { general.append(hlmNote(tests)) }
+        if model.fit.residualStructure != .independent {
+            general.append(
+                "Residuals: \(model.fit.residualStructure.description); their correlations, and standard deviations relative to the first."
+            )
+        }
         return Table(title: title, columns: columns, rows: rows, notes: Notes(general: general))
     }
 
@@ -163,6 +175,37 @@ extension Table {
             title: title, columns: [Column("Measure")] + heads, rows: rows, notes: Notes(general: general))
     }
 
+    /// The parts of a response's variance within and between groups and their shares (Rights & Sterba 2019).
+    public static func varianceDecomposition(
+        _ parts: RightsSterbaR2, title: RichText = "Decomposition of the Variance"
+    ) -> Table {
+        func row(_ name: RichText, _ value: Double, within: Bool) -> Row? {
+            guard value > 0 else { return nil }
+            let whole = within ? parts.within : parts.between
+            return Row([
+                .text(name), .number(value, .fixed(3)), .number(value / parts.total, .percent(1)),
+                within ? .number(value / whole, .percent(1)) : .empty,
+                within ? .empty : .number(value / whole, .percent(1)),
+            ])
+        }
+        let rows = [
+            row("Level-1 predictors, fixed effects", parts.fixedWithin, within: true),
+            row("Level-1 predictors, slopes that vary", parts.slopesWithin, within: true),
+            row("Residuals", parts.residual, within: true),
+            row("Level-2 predictors, fixed effects", parts.fixedBetween, within: false),
+            row("Level-2 predictors, slopes that vary", parts.slopesBetween, within: false),
+            row("Intercepts that vary", parts.intercepts, within: false),
+        ].compactMap(\.self)
+        return Table(
+            title: title, spanners: [[Spanner("Share of the variance", columns: 2..<5)]],
+            columns: [
+                Column("Source"), Column("Variance"), Column("Total"), Column("Within"), Column("Between"),
+            ], rows: rows,
+            notes: Notes(general: [
+                "Rights and Sterba (2019). Predictors are split into deviations from group means (level 1) and group means (level 2)."
+            ]))
+    }
+
     static func snijdersBoskerNote(_ figures: [SnijdersBoskerR2]) -> RichText {
         var text: RichText =
             "\(emphasis: "R")² at levels 1 and 2: proportional reduction of the error of predicting a row and a group mean against the random-intercept model without predictors of the same rows (Snijders & Bosker, 2012)"
@@ -243,6 +286,29 @@ extension Table {
             )
         }
         return Table(title: title, columns: columns, rows: rows, notes: Notes(general: general))
+    }
+
+    /// Type III tests of the terms of the fixed part.
+    public static func termTests(
+        _ tests: [FixedEffectsTest], labels: VariableLabels = .none, title: RichText = "Tests of the Terms"
+    ) -> Table {
+        Table(
+            title: title,
+            columns: [
+                Column("Term"), Column("\(emphasis: "F")"), Column("\(emphasis: "df")₁"), Column("\(emphasis: "df")₂"),
+                Column("\(emphasis: "p")"),
+            ],
+            rows: tests.map { test in
+                Row([
+                    .text(MixedModelSummary.label(test.term, labels)), .number(test.statistic, .fixed(2)),
+                    .integer(test.numeratorDegreesOfFreedom),
+                    test.denominatorDegreesOfFreedom.map { .number($0, .fixed(1)) } ?? .empty,
+                    .probability(test.pValue),
+                ])
+            },
+            notes: Notes(general: [
+                "Type III: each term averaged over the categories of the others, whatever the coding of the model."
+            ]))
     }
 
     /// Likelihood-ratio tests of the random effects of a model.

@@ -1,6 +1,5 @@
 public import Datasets
 public import MixedModels
-public import Reporting
 
 /// How a mixed model of a dataset is fitted and tested.
 public struct MixedModelOptions: Sendable, Hashable {
@@ -39,6 +38,8 @@ public struct MixedModelAnalysis: Sendable {
     public let components: VarianceComponents
     /// HLM's tests of the variances, where they are defined: one grouping factor, independent residuals.
     public let varianceTests: HLMVarianceTests?
+    /// Type III tests of the terms, where one has several coefficients.
+    public let termTests: [FixedEffectsTest]
     /// What the reader should know.
     public let warnings: [String]
 
@@ -57,40 +58,25 @@ public struct MixedModelAnalysis: Sendable {
         fixedEffects = try FixedEffectsTable(fit, options: options.inference)
         components = try VarianceComponents(fit)
         varianceTests = try? HLMVarianceTests(fit)
+        termTests = (try? Self.termTests(fit, formula, frame, options, rows: design)) ?? []
         let lost = dataset.rowCount - matrices.rowCount
         warnings =
             (lost > 0
                 ? ["\(lost) of \(dataset.rowCount) rows left out, as they lack a value of the model's variables"] : [])
             + fit.warnings
     }
-
-    /// The document of the contract.
-    public var contract: JSON {
-        .contract(
-            analysis: "mixed", warnings: warnings, JSON.mixedModel(self.fit, fixedEffects, components, varianceTests))
-    }
 }
 
 extension MixedModelAnalysis {
-    /// What tables report of the model.
-    ///
-    /// - Parameter name: The model's name.
-    public func summary(name: String = "Model") -> MixedModelSummary {
-        MixedModelSummary(
-            name: name, formula: formula.text, fit: fit, fixedEffects: fixedEffects, components: components,
-            varianceTests: varianceTests, warnings: warnings)
-    }
-
-    /// The tables for a terminal.
-    public var document: Document {
-        let summary = summary()
-        return Document(
-            title: "Linear mixed model",
-            blocks: [
-                .preformatted(formula.text), .table(.fixedEffects(summary)), .table(.varianceComponents(summary)),
-                .table(.mixedModelFit([summary])),
-            ]
-        ).numbered()
+    private static func termTests(
+        _ fit: MixedModelFit, _ formula: MixedFormula, _ frame: ModelFrame, _ options: MixedModelOptions,
+        rows: DesignOptions
+    ) throws -> [FixedEffectsTest] {
+        guard Set(fit.design.fixedAssignment).count < fit.design.fixedCount else { return [] }
+        var coding = rows
+        coding.contrast = .sum
+        return try FixedEffectsInference(fit, options: options.inference)
+            .termTests(sumCoded: MixedDesign(formula, frame, options: coding))
     }
 }
 

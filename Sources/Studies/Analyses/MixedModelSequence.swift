@@ -92,19 +92,23 @@ public struct MixedModelSequence: Sendable {
         warnings += failures.map { "\($0.name): \($0.reason)" }
         self.models = models
         self.failures = failures
-        (steps, stepCriterion) = Self.steps(models)
+        do {
+            (steps, stepCriterion) = try Self.steps(models)
+        } catch {
+            (steps, stepCriterion) = ([], options.criterion)
+            warnings.append("no tests between the models: \(error)")
+        }
         varianceTests = models.last.flatMap { try? VarianceComponentTest.all($0.analysis.fit) } ?? []
         homogeneity = models.last.flatMap { try? ResidualVarianceHomogeneity($0.analysis.fit) }
         self.warnings = warnings
     }
 
     /// Compares the models of the first response, by ML where their fixed effects differ.
-    private static func steps(_ models: [Model]) -> (steps: [Table.ModelStep], criterion: MixedCriterion) {
+    private static func steps(_ models: [Model]) throws -> (steps: [Table.ModelStep], criterion: MixedCriterion) {
         let first = models.first?.analysis.fit.design.responseName
         let own = models.filter { $0.analysis.fit.design.responseName == first }
-        guard own.count > 1,
-            let all = try? MixedModels.ModelComparison(own.map { ($0.name, $0.analysis.fit) })
-        else { return ([], .ml) }
+        guard own.count > 1 else { return ([], .ml) }
+        let all = try MixedModels.ModelComparison(own.map { ($0.name, $0.analysis.fit) })
         var criteria: [String: InformationCriteria] = [:]
         for row in all.rows { criteria[row.name] = row.criteria }
         var steps: [Table.ModelStep] = []

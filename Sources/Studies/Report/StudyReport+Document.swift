@@ -131,6 +131,7 @@ extension StudyReport {
         case .attrition(let analysis):
             return Document.Section("Cases kept and lost", blocks: Document.Block.attrition(analysis, labels: labels))
         case .compliance(let compliance): return section(compliance, labels)
+        case .schedule(let result): return section(result, labels)
         case .failed: return nil
         }
     }

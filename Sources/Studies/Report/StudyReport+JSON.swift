@@ -90,7 +90,8 @@ extension StudyReport {
                             })
                     ),
                 ])
-        case .mixed(let plan, let sequence): return object("mixed", members(plan, sequence))
+        case .mixed(let plan, let sequence):
+            return object("mixed", [("name", .string(plan.name.value))] + sequence.members)
         case .multilevelDescriptives(_, let table):
             return object("multilevel descriptives", JSON.multilevelDescriptives(table))
         case .agreement(let agreement, let reliability, let group):
@@ -102,6 +103,7 @@ extension StudyReport {
                 ])
         case .attrition(let analysis): return object("attrition", JSON.attrition(analysis))
         case .compliance(let compliance): return object("compliance", members(compliance))
+        case .schedule(let result): return object("schedule", members(result))
         case .failed(let analysis, let reason): return object(analysis, [("error", .string(reason))])
         }
     }

@@ -71,7 +71,7 @@ extension StudyReport {
                 say(
                     "Cases kept and lost were compared by Welch's test and χ² with effect sizes, and by two one-sided tests of equivalence (Lakens, 2017).",
                     .lakens)
-            case .compliance: break
+            case .compliance, .schedule: break
             }
         }
         sentences.append("The analyses were carried out with Assay, version \(AssayVersion.current).")

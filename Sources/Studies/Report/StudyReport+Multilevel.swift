@@ -2,12 +2,13 @@ import Datasets
 import MixedModels
 import Psychometrics
 import Reporting
+import StudyDesign
 
 extension MixedPlan {
     /// The heading of the section.
     var title: String {
-        models.count > 1
-            ? "Mixed models \(name.value)" : name.value == "mixed model" ? "Mixed model" : "Mixed model \(name.value)"
+        let kind = models.count > 1 ? "Mixed models" : "Mixed model"
+        return name.value == "mixed model" ? kind : "\(kind): \(name.value)"
     }
 
     /// Whether a model of a sequence gets figures.
@@ -60,6 +61,7 @@ extension StudyReport {
         for model in sequence.models {
             var own = tables(model, labels, isOnly: summaries.count == 1)
             if model.name == last.name {
+                if let parts = model.summary.rightsSterba { own.append(.table(.varianceDecomposition(parts))) }
                 if !sequence.varianceTests.isEmpty {
                     own.append(.table(.varianceTests(sequence.varianceTests, labels: labels)))
                 }
@@ -211,67 +213,85 @@ extension StudyReport {
             ])
     }
 
-    // MARK: Figures at full precision
+    // MARK: Schedule
 
-    static func members(_ plan: MixedPlan, _ sequence: MixedModelSequence) -> [(String, JSON)] {
+    /// The occasions that a table lists.
+    private static let listedOccasions = 60
+
+    func section(_ result: ScheduleResult, _ labels: VariableLabels) -> Document.Section {
+        let occasions = result.plan.occasions
+        let rows = occasions.prefix(Self.listedOccasions).map { occasion in
+            Table.Row([
+                .text(RichText(occasion.form)), .integer(occasion.number), .text(RichText(occasion.period.description)),
+                .text(RichText(occasion.local)), .text(RichText(occasion.localWindowEnd ?? "–")),
+            ])
+        }
+        var general: [RichText] = []
+        if occasions.count > rows.count { general.append("The first \(rows.count) of \(occasions.count) occasions.") }
+        var blocks: [Document.Block] = [
+            .table(
+                Table(
+                    title: "Planned Occasions",
+                    columns: [
+                        Table.Column("Form"), Table.Column("Occasion"), Table.Column("About"), Table.Column("Due"),
+                        Table.Column("On time until"),
+                    ], rows: rows, notes: Table.Notes(general: general)))
+        ]
+        if let answers = result.answers { blocks.append(.table(Self.answersTable(answers))) }
+        return Document.Section("Schedule", blocks: blocks)
+    }
+
+    private static func answersTable(_ answers: MatchedAnswers) -> Table {
+        let statuses = AnswerStatus.allCases.filter { answers.count($0) > 0 || $0 == .onTime || $0 == .late }
+        return Table(
+            title: "Answers and Planned Occasions",
+            spanners: [[Table.Spanner("Answers", columns: 4..<(4 + statuses.count))]],
+            columns: [
+                Table.Column("Form"), Table.Column("Planned"), Table.Column("Filled"), Table.Column("Share"),
+            ] + statuses.map { Table.Column(RichText($0.rawValue)) } + [
+                Table.Column("\(emphasis: "Mdn") minutes"), Table.Column("Longest"),
+            ],
+            rows: answers.forms.map { form in
+                let overall = form.compliance.overall
+                return Table.Row(
+                    [
+                        .text(RichText(form.form)), .integer(overall.planned), .integer(overall.filled),
+                        .number(overall.share, .percent(1)),
+                    ] + statuses.map { .integer(form.counts[$0] ?? 0) } + [
+                        .number(form.latency.median, .fixed(1)), .number(form.latency.maximum, .fixed(1)),
+                    ])
+            },
+            notes: Table.Notes(general: ["Minutes: from the planned time to the answers that are kept."]))
+    }
+
+    static func members(_ result: ScheduleResult) -> [(String, JSON)] {
         [
-            ("name", .string(plan.name.value)),
             (
-                "models",
+                "occasions",
                 .array(
-                    sequence.models.map { model in
-                        var own: [(String, JSON)] = [
-                            ("name", .string(model.name)), ("formula", .string(model.summary.formula)),
-                        ]
-                        own += JSON.mixedModel(
-                            model.analysis.fit, model.analysis.fixedEffects, model.analysis.components,
-                            model.analysis.varianceTests)
-                        own.append(("r2", rSquared(model.summary)))
-                        if let intervals = model.summary.intervals {
-                            own.append(
-                                (
-                                    "intervals",
-                                    .array(
-                                        model.analysis.fit.design.fixedNames.map { name in
-                                            [
-                                                "term": .string(name), "lower": JSON(intervals.limits[name]?.lower),
-                                                "upper": JSON(intervals.limits[name]?.upper),
-                                            ]
-                                        })
-                                ))
-                        }
-                        return .object(own)
-                    })
-            ),
-            (
-                "comparison",
-                .array(
-                    sequence.steps.map { row in
+                    result.plan.occasions.map { occasion in
                         [
-                            "name": .string(row.name), "npar": .integer(row.criteria.parameterCount),
-                            "deviance": JSON(row.criteria.deviance), "aic": JSON(row.criteria.aic),
-                            "bic": JSON(row.criteria.bic), "against": JSON(row.against),
-                            "chisq": JSON(row.chiSquared),
-                            "df": JSON(row.degreesOfFreedom), "pvalue": JSON(row.pValue),
-                            "pvalue.mixture": JSON(row.mixturePValue),
+                            "form": .string(occasion.form), "occasion": .integer(occasion.number),
+                            "period": .string(occasion.period.description), "planned": .string(occasion.local),
+                            "window.end": JSON(occasion.localWindowEnd),
                         ]
                     })
             ),
             (
-                "failures",
-                .array(sequence.failures.map { ["name": .string($0.name), "error": .string($0.reason)] })
+                "answers",
+                .array(
+                    (result.answers?.matches ?? []).map { match in
+                        [
+                            "row": .integer(match.row), "person": .string(match.person), "form": JSON(match.form),
+                            "status": .string(match.status.rawValue), "occasion": JSON(match.occasion),
+                            "latency": JSON(match.latency),
+                        ]
+                    })
             ),
         ]
     }
 
-    private static func rSquared(_ summary: MixedModelSummary) -> JSON {
-        [
-            "level1": JSON(summary.snijdersBosker?.level1), "level2": JSON(summary.snijdersBosker?.level2),
-            "within.reduction": JSON(summary.snijdersBosker?.withinReduction),
-            "between.reduction": JSON(summary.snijdersBosker?.betweenReduction),
-            "marginal": JSON(summary.nakagawa?.marginal), "conditional": JSON(summary.nakagawa?.conditional),
-        ]
-    }
+    // MARK: Figures at full precision
 
     static func members(_ compliance: Compliance) -> [(String, JSON)] {
         func line(_ line: Compliance.Line) -> JSON {

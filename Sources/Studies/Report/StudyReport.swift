@@ -2,6 +2,7 @@ public import Datasets
 public import Psychometrics
 public import Reporting
 public import StructuralModels
+import StudyDesign
 
 /// The results of a study, from which every format of the report is made.
 public struct StudyReport: Sendable {
@@ -44,6 +45,8 @@ public struct StudyReport: Sendable {
         case attrition(AttritionAnalysis)
         /// The answers that a diary study got of those it planned.
         case compliance(Compliance)
+        /// The occasions of a diary study, and the answers that belong to them.
+        case schedule(ScheduleResult)
         /// An analysis that could not be carried out: its name, and why.
         case failed(analysis: String, reason: String)
     }
@@ -94,6 +97,8 @@ public struct StudyReport: Sendable {
             case .multilevelDescriptives(_, let table):
                 result.append(("Descriptive statistics at each level", table.warnings))
             case .attrition(let analysis): result.append(("Cases kept and lost", analysis.warnings))
+            case .schedule(let schedule):
+                result.append(("Schedule", schedule.plan.remarks + (schedule.answers?.remarks ?? [])))
             case .agreement, .compliance: break
             case .failed(let analysis, let reason): result.append((analysis, ["not carried out: \(reason)"]))
             }

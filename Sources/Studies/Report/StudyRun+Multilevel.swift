@@ -3,6 +3,7 @@ import LinearAlgebra
 import MixedModels
 import Psychometrics
 import StructuralModels
+import StudyDesign
 
 #if canImport(FoundationEssentials)
     import FoundationEssentials
@@ -163,5 +164,26 @@ extension StudyRun {
         return try Compliance(
             dataset, person: levels.units, occasion: occasion.value, planned: plan.occasions, enrolled: plan.enrolled,
             answersIn: plan.answers.map(\.value), rule: plan.rule)
+    }
+
+    func schedule(_ plan: SchedulePlan) throws -> ScheduleResult {
+        let schedule = try Schedule(plan.rules.text, calendar: plan.calendar)
+        guard let answers = plan.answers else {
+            return ScheduleResult(plan: try schedule.plan(seed: study.seed), answers: nil)
+        }
+        let person = answers.person.isEmpty ? study.preparation.levels?.units ?? [] : answers.person.map(\.value)
+        var persons: [String] = []
+        if person.count == 1, let name = person.first {
+            var seen: Set<String> = []
+            for text in try dataset.column(name).texts {
+                if let text, seen.insert(text).inserted { persons.append(text) }
+            }
+        }
+        let occasions = try schedule.plan(persons: persons, seed: study.seed)
+        let rules = MatchingRules(
+            person: person, time: answers.time.value, form: answers.form?.value, formName: answers.formName,
+            answers: answers.complete.map(\.value), prefix: "plan.")
+        return ScheduleResult(
+            plan: occasions, answers: try occasions.matching(dataset, rules, zone: schedule.timeZone))
     }
 }

@@ -52,6 +52,7 @@ extension PlannedAnalysis.Kind {
         case .agreement: "Agreement within groups"
         case .attrition: "Cases kept and lost"
         case .compliance: "Compliance"
+        case .schedule: "Schedule"
         }
     }
 }
@@ -84,6 +85,7 @@ struct StudyRun {
         case .agreement(let plan): return try agreement(plan)
         case .attrition(let plan): return .attrition(try attrition(plan))
         case .compliance(let plan): return .compliance(try compliance(plan))
+        case .schedule(let plan): return .schedule(try schedule(plan))
         }
     }
 

@@ -1,6 +1,7 @@
 public import Datasets
 public import MixedModels
 public import Psychometrics
+public import StudyDesign
 
 /// A mixed model, or a sequence of them, of the plan.
 public struct MixedPlan: Sendable {
@@ -125,4 +126,58 @@ public struct CompliancePlan: Sendable {
     public var enrolled: Int?
     /// Where the analysis is named.
     public var place: StudyPlace
+}
+
+/// The schedule of a diary study of the plan, and the answers that are matched with it.
+public struct SchedulePlan: Sendable {
+    /// Where the answers are in the data.
+    public struct Answers: Sendable {
+        /// The variable with the time of the answer.
+        public var time: Located<String>
+        /// The variable with the form; nil where there is one form only.
+        public var form: Located<String>?
+        /// The form of all answers, where no variable tells it.
+        public var formName: String?
+        /// The variables that identify a person; empty for those of level 2.
+        public var person: [Located<String>] = []
+        /// The variables that must have a value for an answer to be complete.
+        public var complete: [Located<String>] = []
+    }
+
+    /// The rules, as text.
+    public var rules: ModelText
+    /// The file with the holidays, as seen from the study file.
+    public var holidays: Located<String>?
+    /// The calendar, with the holidays once they are read.
+    public var calendar = WorkdayCalendar()
+    /// The answers; nil for the plan alone.
+    public var answers: Answers?
+    /// Where the analysis is named.
+    public var place: StudyPlace
+}
+
+/// The occasions of a diary study, and the answers that belong to them.
+public struct ScheduleResult: Sendable {
+    /// The plan.
+    public let plan: OccasionPlan
+    /// The answers with their occasions; nil for the plan alone.
+    public let answers: MatchedAnswers?
+}
+
+extension Study {
+    /// Reads the holidays of its schedules.
+    ///
+    /// - Parameter directory: The directory of the study file.
+    /// - Throws: ``StudyProblems``.
+    mutating func readHolidays(in directory: String) throws(StudyProblems) {
+        for index in analyses.indices {
+            guard case .schedule(var plan) = analyses[index].kind, let file = plan.holidays else { continue }
+            do {
+                let path = FilePath.resolve(file.value, in: directory)
+                let bytes = try FileAccess.bytes(at: path, limit: 10_000_000)
+                plan.calendar = try WorkdayCalendar(csv: bytes, file: FilePath.name(of: path))
+            } catch { throw StudyProblems([StudyProblem("\(error)", at: file.place)]) }
+            analyses[index].kind = .schedule(plan)
+        }
+    }
 }

@@ -124,6 +124,8 @@ public struct PlannedAnalysis: Sendable {
         case attrition(AttritionPlan)
         /// The answers that a diary study got of those it planned.
         case compliance(CompliancePlan)
+        /// The schedule of a diary study.
+        case schedule(SchedulePlan)
     }
 
     /// The analysis.

@@ -1,5 +1,6 @@
 import Datasets
 import MixedModels
+import StudyDesign
 
 /// A mixed model of the plan as the data make it.
 struct MixedModelCheck {
@@ -137,6 +138,27 @@ extension StudyCheck {
         for name in plan.answers { checkVariable(name) }
         if study.preparation.levels?.occasion == nil {
             note("compliance needs `levels:` with the occasion, for example [leader, month]", at: plan.place)
+        }
+    }
+
+    mutating func check(_ plan: SchedulePlan) {
+        do {
+            _ = try Schedule(plan.rules.text, calendar: plan.calendar).plan()
+        } catch {
+            if case .syntax(let line, let column, let problem, let nearest) = error {
+                note(
+                    "in the schedule: \(problem)" + (nearest.first.map { "; did you mean `\($0)`?" } ?? ""),
+                    at: plan.rules.place(line: line, column: column))
+            } else {
+                note(error.description, at: plan.rules.place)
+            }
+        }
+        guard let answers = plan.answers else { return }
+        for name in [answers.time] + answers.person + answers.complete + (answers.form.map { [$0] } ?? []) {
+            checkVariable(name)
+        }
+        if answers.person.isEmpty, study.preparation.levels == nil {
+            note("the persons are not named; add `person:` to the answers, or declare `levels:`", at: plan.place)
         }
     }
 }

@@ -175,6 +175,7 @@ struct StudyCheck {
         case .agreement(let plan): check(plan)
         case .attrition(let plan): check(plan)
         case .compliance(let plan): check(plan)
+        case .schedule(let plan): check(plan)
         }
     }
 

@@ -30,6 +30,7 @@ public struct StudyFile: Sendable {
                 problems.append(StudyProblem("\(error)", at: study.data.place))
             }
         }
+        do { try study.readHolidays(in: FilePath.directory(of: path)) } catch { problems += error.problems }
         if let data, !study.hasOwnAnalyses { study.addUsualAnalyses(for: data.imported.dataset) }
         if let data { problems += study.problems(in: data.imported.dataset) }
         self.data = data

@@ -5,7 +5,7 @@ import StructuralModels
 extension StudyDecoder {
     static let analysisNames = [
         "sample", "describe", "reliability", "efa", "parallel analysis", "validity", "method bias", "sem", "compare",
-        "mixed", "multilevel descriptives", "agreement", "attrition", "compliance",
+        "mixed", "multilevel descriptives", "agreement", "attrition", "compliance", "schedule",
     ]
 
     mutating func analyses(_ node: StudyNode) -> [PlannedAnalysis] {
@@ -66,6 +66,7 @@ extension StudyDecoder {
         case "agreement": kind = agreement(value, at: key.place)
         case "attrition": kind = attrition(value, at: key.place)
         case "compliance": kind = compliance(value, at: key.place)
+        case "schedule": kind = schedule(value, at: key.place)
         default:
             let nearest = nearestNames(to: name, among: Self.analysisNames).first
             note(
@@ -111,7 +112,7 @@ extension StudyDecoder {
     }
 
     /// A model's text with its place.
-    private mutating func model(_ node: StudyNode) -> ModelText? {
+    mutating func model(_ node: StudyNode) -> ModelText? {
         guard case .text(let text) = node else {
             note("a model must be a text: write `|` and the model on the lines below, indented", at: node.place)
             return nil

@@ -362,6 +362,36 @@ extension StudyDecoder {
         }
         return .compliance(plan)
     }
+
+    mutating func schedule(_ node: StudyNode, at place: StudyPlace) -> PlannedAnalysis.Kind? {
+        if case .text = node { return model(node).map { .schedule(SchedulePlan(rules: $0, place: place)) } }
+        guard let keys = map(node, known: ["rules", "holidays", "answers"], of: "`schedule`") else { return nil }
+        guard let rules = keys["rules"] else {
+            note("`schedule` needs `rules:`; write `|` and the rules on the lines below, indented", at: place)
+            return nil
+        }
+        guard let text = model(rules) else { return nil }
+        var plan = SchedulePlan(rules: text, place: place)
+        if let node = keys["holidays"] { plan.holidays = self.text(node, "the holidays") }
+        if let node = keys["answers"] { plan.answers = answers(node) }
+        return .schedule(plan)
+    }
+
+    private mutating func answers(_ node: StudyNode) -> SchedulePlan.Answers? {
+        if case .text = node { return text(node, "the time").map { SchedulePlan.Answers(time: $0) } }
+        let known = ["time", "form", "form name", "person", "complete"]
+        guard let keys = map(node, known: known, of: "`answers`") else { return nil }
+        guard let time = keys["time"].flatMap({ text($0, "the time") }) else {
+            note("`answers` needs `time:`, the variable with the time of the answer", at: node.place)
+            return nil
+        }
+        var answers = SchedulePlan.Answers(time: time)
+        if let node = keys["form"] { answers.form = text(node, "the form") }
+        if let node = keys["form name"] { answers.formName = text(node, "the form")?.value }
+        if let node = keys["person"] { answers.person = names(node, "the person") }
+        if let node = keys["complete"] { answers.complete = names(node, "`complete`") }
+        return answers
+    }
 }
 
 /// What the models of a sequence share.
