@@ -91,7 +91,8 @@ let package = Package(
             name: "MixedModelsTests", dependencies: ["MixedModels", "Optimization", "Probability", "LinearAlgebra"],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(
-            name: "StudyDesignTests", dependencies: ["StudyDesign", "Datasets", "Probability"], resources: [.copy("Files")],
+            name: "StudyDesignTests", dependencies: ["StudyDesign", "Datasets", "Probability"],
+            resources: [.copy("Files")],
             swiftSettings: settings),
         .testTarget(
             name: "ReportingTests", dependencies: ["Reporting", "Psychometrics", "LinearAlgebra"],

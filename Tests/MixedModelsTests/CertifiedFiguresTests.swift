@@ -9,9 +9,14 @@ import Testing
     private struct Figures: Decodable {
         var deviance: Double
         var sigma2: Double
-        var G: [[Double]]
+        var covariance: [[Double]]
         var beta: [String: Double]
         var se: [String: Double]
+
+        enum CodingKeys: String, CodingKey {
+            case deviance, sigma2, beta, se
+            case covariance = "G"
+        }
     }
 
     private static let controls = "scale(prop) + scale(qual) + scale(job) + scale(edu)"
@@ -55,7 +60,7 @@ import Testing
             }
             expect(fit.deviance, figures.deviance, "deviance", tolerance: 1e-12)
             expect(fit.residualVariance, figures.sigma2, "σ²")
-            for (i, row) in figures.G.enumerated() {
+            for (i, row) in figures.covariance.enumerated() {
                 for (j, entry) in row.enumerated() {
                     expect(fit.covariances[0][i, j], entry, "G[\(i), \(j)]", tolerance: 1e-9)
                 }

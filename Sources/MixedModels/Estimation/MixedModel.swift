@@ -78,20 +78,25 @@ public enum MixedModel {
         var minimizer = NewtonMinimizer()
         minimizer.tolerance = 1e-11
         var workspace = NewtonMinimizer.Workspace(count: likelihood.parameterCount)
-        var objective = SaddleFreeObjective(likelihood: likelihood)
-        defer { likelihood = objective.likelihood }
+        func search(_ theta: inout [Double]) -> ConvergenceReport {
+            withUnsafeMutablePointer(to: &likelihood) { likelihood in
+                var objective = SaddleFreeObjective(likelihood: likelihood)
+                return minimizer.minimize(&objective, from: &theta, workspace: &workspace)
+            }
+        }
         // Random slopes can have several minima in small samples, and more of them with more coefficients.
         let fewest = design.terms.map(\.levels.count).min() ?? 0
-        let hasSeveralMinima = templates.contains { $0.order > (fewest < 50 ? 1 : 2) } || templates.count > 1
+        let plain = fewest < 50 || templates.count > 1 ? 1 : 2
+        let hasSeveralMinima = templates.contains { $0.order > plain }
         for multiple in (start == nil ? [] : [nil]) + [1, 0.3, 4] {
             var theta = multiple.map { multiple in likelihood.start.map { multiple * $0 } } ?? start ?? []
-            var report = minimizer.minimize(&objective, from: &theta, workspace: &workspace)
+            var report = search(&theta)
             for _ in 0..<10 {
                 guard report.outcome != .undefinedStart,
-                    let escape = try descentFromBoundary(&objective.likelihood, theta, templates, value: report.value)
+                    let escape = try descentFromBoundary(&likelihood, theta, templates, value: report.value)
                 else { break }
                 theta = escape
-                report = minimizer.minimize(&objective, from: &theta, workspace: &workspace)
+                report = search(&theta)
             }
             let isBetter = best.map { report.value < $0.report.value - 1e-9 || !$0.report.hasConverged } ?? true
             if isBetter { best = (theta, report) }
@@ -103,7 +108,7 @@ public enum MixedModel {
                     + "variable has values so large that their squares overflow. Rescale the variables, or leave out terms."
             )
         }
-        let theta = canonical(&objective.likelihood, end, templates, value: report.value)
+        let theta = canonical(&likelihood, end, templates, value: report.value)
         guard report.hasConverged else {
             throw MixedModelError.notEstimable(
                 "the model of `\(design.responseName)` did not converge (\(report.iterations) steps, expected decrease "

@@ -8,20 +8,21 @@ import Optimization
 /// replaced by the Hessian with the signs of its eigenvalues made positive, on the scale of each parameter (Dauphin et
 /// al. 2014): from such a point a step at least doubles the factor.
 struct SaddleFreeObjective<Likelihood: MixedLikelihood>: Objective {
-    var likelihood: Likelihood
+    /// The deviance, in place: it has memory of its own that is not to be copied.
+    let likelihood: UnsafeMutablePointer<Likelihood>
 
-    mutating func value(at point: [Double]) -> Double? { likelihood.value(at: point) }
+    mutating func value(at point: [Double]) -> Double? { likelihood.pointee.value(at: point) }
 
-    mutating func settle(at point: [Double]) -> Bool { likelihood.settle(at: point) }
+    mutating func settle(at point: [Double]) -> Bool { likelihood.pointee.settle(at: point) }
 
     mutating func gradient(at point: [Double], into gradient: inout [Double]) {
-        likelihood.gradient(at: point, into: &gradient)
+        likelihood.pointee.gradient(at: point, into: &gradient)
     }
 
     mutating func derivatives(
         at point: [Double], curvature: Curvature, gradient: inout [Double], hessian: inout [Double]
     ) {
-        likelihood.derivatives(at: point, curvature: .exact, gradient: &gradient, hessian: &hessian)
+        likelihood.pointee.derivatives(at: point, curvature: .exact, gradient: &gradient, hessian: &hessian)
         guard curvature == .expected else { return }
         let count = point.count
         let exact = Matrix(rows: count, columns: count) { hessian[max($0, $1) + min($0, $1) * count] }
