@@ -109,6 +109,11 @@ public enum MixedModel {
             )
         }
         let theta = canonical(&likelihood, end, templates, value: report.value)
+        if let variance = likelihood.solution(at: theta)?.residualVariance, variance < 1e-13 * design.meanSquare {
+            throw MixedModelError.notEstimable(
+                "the model fits `\(design.responseName)` exactly: no residual variance is left to test anything against. "
+                    + "Leave out the predictor that the response was computed from, or random terms.")
+        }
         guard report.hasConverged else {
             throw MixedModelError.notEstimable(
                 "the model of `\(design.responseName)` did not converge (\(report.iterations) steps, expected decrease "
@@ -147,6 +152,12 @@ public enum MixedModel {
 }
 
 extension MixedDesign {
+    /// The mean square of the response about its mean.
+    fileprivate var meanSquare: Double {
+        let mean = response.reduce(0, +) / Double(max(rowCount, 1))
+        return response.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(max(rowCount, 1))
+    }
+
     /// Offsets subtracted and rows scaled by √w, so that residuals have equal variances.
     var scaledByWeights: MixedDesign {
         guard weights != nil || offset != nil else { return self }

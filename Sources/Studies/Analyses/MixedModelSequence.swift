@@ -88,8 +88,11 @@ public struct MixedModelSequence: Sendable {
                 names[warning, default: []].append(model.name)
             }
         }
-        warnings += order.map { "\((names[$0] ?? []).joined(separator: ", ")): \($0)" }
-        warnings += failures.map { "\($0.name): \($0.reason)" }
+        func prefix(_ names: [String]) -> String {
+            formulas.count > 1 ? names.joined(separator: ", ") + ": " : ""
+        }
+        warnings += order.map { prefix(names[$0] ?? []) + $0 }
+        warnings += failures.map { prefix([$0.name]) + $0.reason }
         self.models = models
         self.failures = failures
         do {

@@ -53,7 +53,7 @@ extension StudyReport {
                             wasRefitted: sequence.stepCriterion != plan.criterion)))
             }
         }
-        let shared = Set(sequence.failures.map { "\($0.name): \($0.reason)" })
+        let shared = Set(sequence.failures.flatMap { ["\($0.name): \($0.reason)", $0.reason] })
         for warning in sequence.warnings where !shared.contains(warning) {
             blocks.append(.callout(.init(.note, RichText(warning + (warning.hasSuffix(".") ? "" : ".")))))
         }
