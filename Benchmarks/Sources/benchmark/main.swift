@@ -35,6 +35,7 @@ guard let scratch = mkdtemp(&template).map({ String(cString: $0) }) else { exit(
     print()
     report.heading()
     try report.addDiary(frame)
+    try report.addMinima(frame)
     let ratings = scratch + "/ratings.csv"
     if access(ratings, R_OK) == 0 { try report.addRatings(MixedStudies.frame(path: ratings)) }
 }
