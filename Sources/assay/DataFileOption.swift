@@ -6,9 +6,13 @@ import Studies
 struct DataFileOption: ExpressibleByArgument {
     let path: String
 
-    init?(argument: String) {
-        guard argument == "-" || argument.hasSuffix(".csv") || argument.hasSuffix(".sav") else { return nil }
-        path = argument
+    init(argument: String) { path = argument }
+
+    /// Verifies that the name tells the format.
+    func verify() throws {
+        guard isStandardOutput || path.hasSuffix(".csv") || path.hasSuffix(".sav") else {
+            throw ValidationError("--output must end in .csv or .sav, or be -, not '\(path)'")
+        }
     }
 
     /// Whether the data go to standard output.

@@ -22,8 +22,11 @@ struct MatchCommand: ParsableCommand {
     @Option(help: ArgumentHelp("The variables that identify a person.", valueName: "a,b"))
     var person: NameList
 
-    @Option(help: ArgumentHelp("The variable with the time of the answer.", valueName: "variable"))
-    var time: String
+    @Option(
+        help: ArgumentHelp(
+            "The variable with the time of the answer; FORM=VARIABLE, repeated, where a row holds several forms.",
+            valueName: "variable"))
+    var time: [String]
 
     @Option(help: ArgumentHelp("The variable with the form, where the schedule has several.", valueName: "variable"))
     var form: String?
@@ -75,13 +78,31 @@ struct MatchCommand: ParsableCommand {
     @OptionGroup var outputs: OutputOptions
 
     func validate() throws {
+        if time.isEmpty { throw ValidationError("name the variable with the time of the answer: --time VARIABLE") }
+        if try !formTimes().isEmpty, form != nil || formName != nil {
+            throw ValidationError("--time FORM=VARIABLE says the form already; leave out --form and --form-name")
+        }
         for (name, value) in [("--late", late), ("--early", early)] {
             if let value, !(value >= 0 && value <= 1e7) {
                 throw ValidationError("\(name) must be a number of minutes from 0 to 10000000, not \(value)")
             }
         }
         if form != nil, formName != nil { throw ValidationError("give --form or --form-name, not both") }
-        try outputs.requireOneStandardOutput(output)
+        try outputs.verify(output)
+    }
+
+    /// The forms with the variables of their times, where a row holds several forms.
+    private func formTimes() throws -> [(form: String, variable: String)] {
+        if time.count == 1, !time[0].contains("=") { return [] }
+        let pairs = try time.map { text in
+            guard let sign = text.lastIndex(of: "="), sign != text.startIndex, text.index(after: sign) != text.endIndex
+            else { throw ValidationError("--time '\(text)' is not of the form FORM=VARIABLE") }
+            return (form: String(text[..<sign]), variable: String(text[text.index(after: sign)...]))
+        }
+        for (index, pair) in pairs.enumerated() where pairs[..<index].contains(where: { $0.form == pair.form }) {
+            throw ValidationError("--time names the form \(pair.form) twice")
+        }
+        return pairs
     }
 
     func run() throws {
@@ -90,7 +111,7 @@ struct MatchCommand: ParsableCommand {
             outputs.console.warn(imported.report.warnings)
             let dataset = imported.dataset
             let rules = MatchingRules(
-                person: person.names, time: time, form: form, formName: formName,
+                person: person.names, time: time[0], form: form, formName: formName,
                 answers: try answers?.names.flatMap { try ItemRange($0).items(in: dataset) } ?? [],
                 early: Int((60 * early).rounded()), late: late.map { Int((60 * $0).rounded()) },
                 countsLate: !lateIsMissed, prefix: prefix)
@@ -98,9 +119,11 @@ struct MatchCommand: ParsableCommand {
             if let enrolled {
                 persons = try ScheduleResult.persons(in: try Dataset.read(path: enrolled).dataset, person.names)
             }
-            let result = try ScheduleResult(
-                try options.schedule(path: schedule), matching: dataset, rules, enrolled: persons,
-                seed: outputs.seed ?? 1)
+            let plan = try options.schedule(path: schedule), times = try formTimes(), seed = outputs.seed ?? 1
+            let result =
+                times.isEmpty
+                ? try ScheduleResult(plan, matching: dataset, rules, enrolled: persons, seed: seed)
+                : try ScheduleResult(plan, matching: dataset, times: times, rules, enrolled: persons, seed: seed)
             guard let matched = result.answers else { return result }
             if strict, let fault = Self.fault(matched) { throw CommandFailure.analysis(fault) }
             if let occasion {
@@ -108,7 +131,9 @@ struct MatchCommand: ParsableCommand {
                 outputs.console.warn(try Self.contradictions(occasion, dataset, matched))
             }
             if let output {
-                let aligned = try matched.aligned(rules, plan: result.plan, variables: variables?.names)
+                let aligned =
+                    times.isEmpty
+                    ? try matched.aligned(rules, plan: result.plan, variables: variables?.names) : matched.dataset
                 try output.write(aligned, console: outputs.console)
             }
             return result
@@ -124,8 +149,9 @@ struct MatchCommand: ParsableCommand {
         guard let first = found.first else { return nil }
         return "data row \(first.row): the answer of \(first.person)"
             + (first.form.map { " to \($0)" } ?? "") + " is \(first.status.rawValue)"
-            + (found.count > 1 ? ", and so are or similar \(found.count - 1) more" : "")
-            + "; correct the time, extend the schedule, or leave out --strict"
+            + "; "
+            + (found.count > 1 ? "\(found.count - 1) more are outside the plan or without a time; " : "")
+            + "correct the time, extend the schedule, or leave out --strict"
     }
 
     /// Rows whose own number of the occasion is not that of the planned one.

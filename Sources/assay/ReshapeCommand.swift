@@ -47,7 +47,7 @@ struct ReshapeCommand: ParsableCommand {
         if to == .wide, allowAbsent || dropEmpty {
             throw ValidationError("--allow-absent and --drop-empty go with --to long")
         }
-        try outputs.requireOneStandardOutput(output)
+        try outputs.verify(output)
     }
 
     func run() throws {

@@ -51,7 +51,7 @@ struct ScheduleCommand: ParsableCommand {
         if let count = personCount, !(1...100_000).contains(count) {
             throw ValidationError("--persons must be between 1 and 100000, not \(count)")
         }
-        try outputs.requireOneStandardOutput(output)
+        try outputs.verify(output)
     }
 
     private var personCount: Int? {
@@ -79,8 +79,9 @@ struct ScheduleCommand: ParsableCommand {
 }
 
 extension OutputOptions {
-    /// Verifies that not both data and figures go to standard output.
-    func requireOneStandardOutput(_ file: DataFileOption?) throws {
+    /// Verifies that the format of the data is known, and that not both data and figures go to standard output.
+    func verify(_ file: DataFileOption?) throws {
+        try file?.verify()
         if json == "-", file?.isStandardOutput == true {
             throw ValidationError("--json - and --output - both write to standard output; name a file for one of them")
         }

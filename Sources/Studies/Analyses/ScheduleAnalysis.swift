@@ -33,8 +33,51 @@ extension ScheduleResult {
             persons.append(person)
         }
         let plan = try schedule.plan(persons: persons, seed: seed)
-        self.init(
-            plan: plan, answers: try plan.matching(dataset, rules, zone: schedule.timeZone, enrolled: enrolled))
+        var answers = try plan.matching(dataset, rules, zone: schedule.timeZone, enrolled: enrolled)
+        // Of the other forms there are no answers here, so that nothing can be missed.
+        if let name = rules.formName { answers.forms.removeAll { $0.form != name } }
+        self.init(plan: plan, answers: answers)
+    }
+
+    /// The occasions of a schedule and the answers of data that have the forms of an occasion in one row, each with its time.
+    ///
+    /// The new variables are those of the forms, such as `plan.morning.occasion`; matches are listed form by form.
+    ///
+    /// - Parameters:
+    ///   - schedule: The schedule.
+    ///   - dataset: The answers, a row for each person and occasion.
+    ///   - times: The forms, and the variables with the time of their answers.
+    ///   - rules: Which answers belong to an occasion.
+    ///   - enrolled: The persons that take part, their identifiers joined by `/`; those in the data are added.
+    ///   - seed: The seed of random signals.
+    /// - Throws: `ScheduleError`.
+    public init(
+        _ schedule: Schedule, matching dataset: Dataset, times: [(form: String, variable: String)],
+        _ rules: MatchingRules, enrolled: [String] = [], seed: UInt64 = 1
+    ) throws(ScheduleError) {
+        var result: ScheduleResult?
+        for (form, variable) in times {
+            var own = rules
+            own.time = variable
+            own.form = nil
+            own.formName = form
+            own.prefix = rules.prefix + form + "."
+            let next = try ScheduleResult(
+                schedule, matching: result?.answers?.dataset ?? dataset, own, enrolled: enrolled, seed: seed)
+            guard var all = result?.answers, let added = next.answers else {
+                result = next
+                continue
+            }
+            all.dataset = added.dataset
+            all.matches += added.matches
+            all.forms += added.forms
+            all.remarks += added.remarks
+            result = ScheduleResult(plan: next.plan, answers: all)
+        }
+        guard let result else {
+            throw .data(.structure(.request(problem: "no form is named with the variable of its time; name one")))
+        }
+        self = result
     }
 
     /// The persons of a dataset in the order in which they first appear, their identifiers joined by `/`.
