@@ -14,7 +14,9 @@ struct Assay: ParsableCommand {
         subcommands: [
             RunCommand.self, CheckCommand.self, InitCommand.self, DescribeCommand.self, ReliabilityCommand.self,
             ValidityCommand.self, MethodBiasCommand.self,
-            FactorAnalysisCommand.self, StructuralModelCommand.self, MixedModelCommand.self, SimulateCommand.self,
+            FactorAnalysisCommand.self, StructuralModelCommand.self, MixedModelCommand.self, MultilevelCommand.self,
+            AgreementCommand.self, AttritionCommand.self, ScheduleCommand.self, MatchCommand.self, ReshapeCommand.self,
+            SimulateCommand.self,
         ])
 
     static func main() {

@@ -1,13 +1,27 @@
 import ArgumentParser
 import Datasets
 
-/// The scales of a command that works on scales, and how their items are keyed.
+/// The scales of a command that works on scales: at least one.
 struct ScaleOptions: ParsableArguments {
+    @OptionGroup var definitions: ScaleDefinitions
+
+    func validate() throws {
+        guard !definitions.scale.isEmpty else {
+            throw ValidationError("name at least one scale: --scale NAME=ITEM,ITEM,…")
+        }
+    }
+
+    /// What the options say of scales and items.
+    func codebook() throws -> Codebook { try definitions.codebook() }
+}
+
+/// Scales, of which there may be none, and how their items are keyed.
+struct ScaleDefinitions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A scale and its items; IL=IL1-IL5 takes a range. A scale of scales named before has these as its dimensions. "
                 + "Repeatable.", valueName: "name=item,item"))
-    var scale: [String]
+    var scale: [String] = []
 
     @Option(help: ArgumentHelp("Items to reverse, by --response-range.", valueName: "item,item"))
     var reverse: NameList?
@@ -16,7 +30,6 @@ struct ScaleOptions: ParsableArguments {
     var responseRange: String?
 
     func validate() throws {
-        guard !scale.isEmpty else { throw ValidationError("name at least one scale: --scale NAME=ITEM,ITEM,…") }
         var names: Set<String> = []
         for scale in try scales() where !names.insert(scale.name).inserted {
             throw ValidationError("the scale \(scale.name) is given twice")

@@ -103,6 +103,13 @@ extension JSON {
                 ]
             ), ("level1", ["variables": rows(table.levelOne)]),
             ("correlations", multilevelCorrelations(table.correlations)),
+            (
+                "pooled",
+                [
+                    "correlations": .rows(table.pooledCorrelations.correlations),
+                    "correlation.pvalues": .rows(table.pooledCorrelations.pValues),
+                ]
+            ),
         ]
     }
 

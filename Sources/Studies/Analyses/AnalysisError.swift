@@ -14,6 +14,8 @@ public enum AnalysisError: Error, Sendable, Equatable, CustomStringConvertible {
     case bootstrapFailed(draws: Int)
     /// An analysis needs scales or constructs that the codebook does not have.
     case tooFewConstructs(String)
+    /// The data do not have what an analysis was asked for.
+    case unsuitable(String)
 
     /// What is wrong and what to do.
     public var description: String {
@@ -31,7 +33,7 @@ public enum AnalysisError: Error, Sendable, Equatable, CustomStringConvertible {
             "the covariance matrix cannot be used: \(problem)"
         case .bootstrapFailed(let draws):
             "none of the \(draws) bootstrap draws converged; the model is too much for the data: simplify it"
-        case .tooFewConstructs(let what): what
+        case .tooFewConstructs(let what), .unsuitable(let what): what
         }
     }
 

@@ -24,6 +24,8 @@ public struct DescriptiveAnalysis: Sendable, Equatable, Codable {
     public let intraclassCorrelations: [IntraclassCorrelation]
     /// The correlations within and between groups.
     public let groupCorrelations: WithinBetweenCorrelations?
+    /// The correlations within and between groups with their tests and numbers, of the cases that have both variables.
+    public let multilevelCorrelations: MultilevelCorrelations?
     /// What the reader should know.
     public let warnings: [String]
 
@@ -93,9 +95,12 @@ public struct DescriptiveAnalysis: Sendable, Equatable, Codable {
             }
             groupCorrelations = try WithinBetweenCorrelations(
                 completeMatrix, variables: chosen, groups: complete.map { groups[$0] ?? "" })
+            multilevelCorrelations = try MultilevelCorrelations(
+                table.matrix, variables: chosen, groups: kept.map { groups[$0] ?? "" })
         } else {
             intraclassCorrelations = []
             groupCorrelations = nil
+            multilevelCorrelations = nil
         }
         for row in variables where row.standardDeviation == 0 {
             warnings.append("\(row.variable) has the same value in all cases")
@@ -109,7 +114,10 @@ public struct DescriptiveAnalysis: Sendable, Equatable, Codable {
         var members: [(String, JSON)] = [("n", .integer(n)), ("variables", .array(rows))]
         members += JSON.correlations(correlations)
         members.append(("mardia", JSON.mardia(mardia)))
-        if group != nil { members += JSON.groups(intraclassCorrelations, groupCorrelations) }
+        if group != nil {
+            members += JSON.groups(intraclassCorrelations, groupCorrelations)
+            members.append(JSON.multilevel(clustering: intraclassCorrelations, correlations: multilevelCorrelations))
+        }
         return .contract(analysis: "describe", warnings: warnings, members)
     }
 }
