@@ -237,12 +237,14 @@ extension StudyReport {
                         Table.Column("On time until"),
                     ], rows: rows, notes: Table.Notes(general: general)))
         ]
-        if let answers = result.answers { blocks.append(.table(Self.answersTable(answers))) }
+        if !result.answers.isEmpty { blocks.append(.table(Self.answersTable(result))) }
         return Document.Section("Schedule", blocks: blocks)
     }
 
-    private static func answersTable(_ answers: MatchedAnswers) -> Table {
-        let statuses = AnswerStatus.allCases.filter { answers.count($0) > 0 || $0 == .onTime || $0 == .late }
+    private static func answersTable(_ answers: ScheduleResult) -> Table {
+        let statuses = AnswerStatus.allCases.filter { status in
+            answers.answers.contains { $0.count(status) > 0 } || status == .onTime || status == .late
+        }
         return Table(
             title: "Answers and Planned Occasions",
             spanners: [[Table.Spanner("Answers", columns: 4..<(4 + statuses.count))]],
@@ -280,7 +282,7 @@ extension StudyReport {
             (
                 "answers",
                 .array(
-                    (result.answers?.matches ?? []).map { match in
+                    result.matches.map { match in
                         [
                             "row": .integer(match.row), "person": .string(match.person), "form": JSON(match.form),
                             "status": .string(match.status.rawValue), "occasion": JSON(match.occasion),

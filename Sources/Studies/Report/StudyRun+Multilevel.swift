@@ -131,7 +131,15 @@ extension StudyRun {
             let column = try dataset.column(name.value)
             guard column.isNumeric, column.valueLabels.isEmpty else {
                 let texts = column.texts
-                return AttritionAnalysis.Variable(name.value, .categories(rows.map { texts[$0] }))
+                var words: [String: String] = [:], order: [String] = []
+                for entry in column.valueLabels {
+                    // Two codes of one wording stay apart.
+                    let word = order.contains(entry.label) ? "\(entry.label) (\(entry.code))" : entry.label
+                    words[entry.code.description] = word
+                    order.append(word)
+                }
+                return AttritionAnalysis.Variable(
+                    name.value, .categories(rows.map { row in texts[row].map { words[$0] ?? $0 } }), order: order)
             }
             let numbers = column.numbers
             return AttritionAnalysis.Variable(name.value, .quantity(rows.map { numbers[$0] }))
@@ -169,7 +177,7 @@ extension StudyRun {
     func schedule(_ plan: SchedulePlan) throws -> ScheduleResult {
         let schedule = try Schedule(plan.rules.text, calendar: plan.calendar)
         guard let answers = plan.answers else {
-            return ScheduleResult(plan: try schedule.plan(seed: study.seed), answers: nil)
+            return ScheduleResult(plan: try schedule.plan(seed: study.seed), answers: [], forms: [])
         }
         let person = answers.person.isEmpty ? study.preparation.levels?.units ?? [] : answers.person.map(\.value)
         var persons: [String] = []
@@ -180,10 +188,17 @@ extension StudyRun {
             }
         }
         let occasions = try schedule.plan(persons: persons, seed: study.seed)
-        let rules = MatchingRules(
-            person: person, time: answers.time.value, form: answers.form?.value, formName: answers.formName,
-            answers: answers.complete.map(\.value), prefix: "plan.")
-        return ScheduleResult(
-            plan: occasions, answers: try occasions.matching(dataset, rules, zone: schedule.timeZone))
+        var matched: [MatchedAnswers] = [], forms: [FormReport] = []
+        for time in answers.times {
+            let rules = MatchingRules(
+                person: person, time: time.variable.value, form: answers.form?.value,
+                formName: time.form?.value ?? answers.formName,
+                answers: (time.complete ?? answers.complete).map(\.value), prefix: "plan.")
+            let own = try occasions.matching(dataset, rules, zone: schedule.timeZone)
+            matched.append(own)
+            // A variable with the times of one form says nothing about the others.
+            forms += own.forms.filter { time.form == nil || $0.form == time.form?.value }
+        }
+        return ScheduleResult(plan: occasions, answers: matched, forms: forms)
     }
 }
