@@ -32,9 +32,15 @@ struct CheckCommand: ParsableCommand {
         guard file.problems.isEmpty else { throw file.failure }
         if options.json != "-", !options.quiet {
             let study = file.study
-            console.print(
-                "\(self.study): no mistakes found (\(study.analyses.count) analyses, \(study.hypotheses.count) hypotheses, "
-                    + "\(file.data?.imported.report.rowCount ?? 0) cases)\n")
+            func counted(_ count: Int, _ one: String, _ many: String) -> String {
+                "\(count) \(count == 1 ? one : many)"
+            }
+            let parts = [
+                counted(study.analyses.count, "analysis", "analyses"),
+                counted(study.hypotheses.count, "hypothesis", "hypotheses"),
+                counted(file.data?.imported.report.rowCount ?? 0, "case", "cases"),
+            ]
+            console.print("\(self.study): no mistakes found (\(parts.joined(separator: ", ")))\n")
         }
     }
 }

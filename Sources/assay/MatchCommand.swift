@@ -123,7 +123,9 @@ struct MatchCommand: ParsableCommand {
             let result =
                 times.isEmpty
                 ? try ScheduleResult(plan, matching: dataset, rules, enrolled: persons, seed: seed)
-                : try ScheduleResult(plan, matching: dataset, times: times, rules, enrolled: persons, seed: seed)
+                : try ScheduleResult(
+                    plan, matching: dataset, times: times.map { ($0.form, $0.variable, nil) }, rules, enrolled: persons,
+                    seed: seed)
             guard let matched = result.answers else { return result }
             if strict, let fault = Self.fault(matched) { throw CommandFailure.analysis(fault) }
             if let occasion {

@@ -53,6 +53,7 @@ public enum MixedModel {
             throw MixedModelError.notEstimable(
                 "the likelihood of `\(design.responseName)` is not defined at its maximum")
         }
+        try refuseExactFit(solution, of: design)
         let factors = split(theta, templates)
         let covariances = factors.map { solution.residualVariance * $0.timesTransposed($0) }
         return MixedModelFit(
@@ -109,18 +110,21 @@ public enum MixedModel {
             )
         }
         let theta = canonical(&likelihood, end, templates, value: report.value)
-        if let variance = likelihood.solution(at: theta)?.residualVariance, variance < 1e-13 * design.meanSquare {
-            throw MixedModelError.notEstimable(
-                "the model fits `\(design.responseName)` exactly: no residual variance is left to test anything against. "
-                    + "Leave out the predictor that the response was computed from, or random terms.")
-        }
         guard report.hasConverged else {
+            if let solution = likelihood.solution(at: theta) { try refuseExactFit(solution, of: design) }
             throw MixedModelError.notEstimable(
                 "the model of `\(design.responseName)` did not converge (\(report.iterations) steps, expected decrease "
                     + "of the deviance \(report.decrement)). Centre and rescale the predictors with random coefficients, "
                     + "or leave out the random coefficient with the smallest variance.")
         }
         return (theta, report)
+    }
+
+    private static func refuseExactFit(_ solution: GeneralizedLeastSquares, of design: MixedDesign) throws {
+        guard solution.residualVariance < 1e-13 * design.meanSquare else { return }
+        throw MixedModelError.notEstimable(
+            "the model fits `\(design.responseName)` exactly: no residual variance is left to test anything against. "
+                + "Leave out the predictor that the response was computed from, or random terms.")
     }
 
     /// Λ of each term.

@@ -66,8 +66,9 @@ public struct SnijdersBoskerR2: Sendable, Hashable, Codable {
         wasRefitted = !isIntercept
         warnings = [(1, level1), (2, level2)].compactMap { level, value in
             value < 0
-                ? "R² at level \(level) is negative: a sign that the fixed part is misspecified, such as a predictor whose "
-                    + "within-group and between-group effects differ (Snijders & Bosker 2012, section 7.1)" : nil
+                ? "R² at level \(level) is negative: expected where a predictor is centred on group means without these as "
+                    + "predictors, else a sign that the fixed part is misspecified, such as a predictor whose within-group "
+                    + "and between-group effects differ (Snijders & Bosker 2012, section 7.1)" : nil
         }
     }
 }

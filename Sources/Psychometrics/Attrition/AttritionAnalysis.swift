@@ -20,11 +20,14 @@ public struct AttritionAnalysis: Sendable, Codable, Equatable {
         public let name: String
         /// Its values, one for each case.
         public let values: Values
+        /// The order of its categories; those that are not in it follow, sorted.
+        public let order: [String]
 
         /// Makes a variable.
-        public init(_ name: String, _ values: Values) {
+        public init(_ name: String, _ values: Values, order: [String] = []) {
             self.name = name
             self.values = values
+            self.order = order
         }
 
         fileprivate var count: Int {
@@ -72,8 +75,8 @@ public struct AttritionAnalysis: Sendable, Codable, Equatable {
     public let categories: [CategoryComparison]
     /// The test of all quantities at once; nil when it cannot be carried out.
     public let hotelling: HotellingTest?
-    /// The regression of being lost on all variables; categories enter as differences from their first category in sort
-    /// order. Nil when it cannot be carried out.
+    /// The regression of being lost on all variables; categories enter as differences from their first
+    /// category. Nil when it cannot be carried out.
     public let regression: LogisticRegression?
     /// The power to find small and medium differences.
     public let power: [Power]
@@ -143,7 +146,8 @@ public struct AttritionAnalysis: Sendable, Codable, Equatable {
                     predictors.append((variable.name, values))
                 }
             case .categories(let values):
-                let names = Set(values.compactMap { $0 }).sorted()
+                let present = Set(values.compactMap { $0 }), ordered = variable.order.filter(present.contains)
+                let names = ordered + present.subtracting(ordered).sorted()
                 var counts: [String: [Int]] = [:]
                 for (row, value) in values.enumerated() {
                     if let value { counts[value, default: [0, 0]][isKept[row] ? 0 : 1] += 1 }

@@ -119,11 +119,28 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
         let estimates = back * fit.coefficients
         let covariances = (back * fit.covariances).timesTransposed(back)
         let quantile = Normal.standard.quantile((1 + level) / 2)
-        // The constant moves with every term that diverges.
+        // Where terms diverge the constant often stays: that of a category without events does not move the others.
         let isSeparated = fit.isDiverging.contains(true)
+        let movement = back * fit.recession, longest = movement.reduce(0) { max($0, abs($1)) }
+        var constant: (estimate: Double, error: Double)? = (estimates[0], covariances[0, 0].squareRoot())
+        if isSeparated {
+            constant = nil
+            if abs(movement[0]) <= 1e-3 * longest {
+                constant = Self.constant(
+                    predictors, kept: kept, happened, moving: (0..<p).filter { fit.isDiverging[$0 + 1] },
+                    along: Array(movement.dropFirst()))
+            }
+        }
         terms = (0...p).map { j in
             let name = j == 0 ? "(Intercept)" : names[j - 1]
-            guard j == 0 ? !isSeparated : !fit.isDiverging[j] else {
+            if j == 0, let (estimate, error) = constant {
+                let z = estimate / error
+                return Term(
+                    term: name, estimate: estimate, standardError: error, z: z,
+                    pValue: 2 * Normal.standard.upperTail(abs(z)), oddsRatio: exp(estimate),
+                    oddsRatioInterval: [exp(estimate - quantile * error), exp(estimate + quantile * error)])
+            }
+            guard j > 0, !fit.isDiverging[j] else {
                 return Term(
                     term: name, estimate: nil, standardError: nil, z: nil, pValue: nil, oddsRatio: nil,
                     oddsRatioInterval: nil)
@@ -137,6 +154,32 @@ public struct LogisticRegression: Sendable, Codable, Equatable {
     }
 }
 
+extension LogisticRegression {
+    /// The constant in the limit of separation: that of the cases which the diverging terms do not move, without these
+    /// terms, as the others are predicted with certainty (Albert & Anderson 1984, quasi-complete separation).
+    private static func constant(
+        _ predictors: Matrix, kept: [Int], _ happened: [Bool], moving: [Int], along movement: [Double]
+    ) -> (Double, Double)? {
+        let longest = movement.reduce(0) { max($0, abs($1)) }
+        let still = kept.indices.filter { i in
+            abs(moving.reduce(0) { $0 + movement[$1] * predictors[kept[i], $1] }) < 1e-3 * longest
+        }
+        let others = (0..<predictors.columns).filter { !moving.contains($0) }
+        let own = Matrix(rows: still.count, columns: others.count) { predictors[kept[still[$0]], others[$1]] }
+        let event = still.map { happened[$0] }
+        guard !others.isEmpty else {
+            let events = event.count { $0 }, n = event.count
+            guard events > 0, events < n else { return nil }
+            let share = Double(events) / Double(n)
+            return (log(share / (1 - share)), (1 / (Double(n) * share * (1 - share))).squareRoot())
+        }
+        guard let rest = try? LogisticRegression(own, names: others.map(String.init), event: event),
+            rest.separated.isEmpty, let estimate = rest.terms[0].estimate, let error = rest.terms[0].standardError
+        else { return nil }
+        return (estimate, error)
+    }
+}
+
 /// Newton's iterations on standard scores.
 private struct LogisticFit {
     var coefficients: [Double]
@@ -146,12 +189,15 @@ private struct LogisticFit {
     var hasConverged = false
     /// The coefficients that grow without limit.
     var isDiverging: [Bool]
+    /// The last step, along which they grow.
+    var recession: [Double]
 
     init(_ design: Matrix, _ event: [Bool]) {
         let n = design.rows, q = design.columns
         coefficients = [Double](repeating: 0, count: q)
         covariances = Matrix(rows: q, columns: q)
         isDiverging = [Bool](repeating: false, count: q)
+        recession = [Double](repeating: 0, count: q)
         var predictor = [Double](repeating: 0, count: n)
         deviance = Self.deviance(predictor, event)
         while iterations < 60 {
@@ -176,6 +222,7 @@ private struct LogisticFit {
             let direction = design * step
             if iterations > 8, let diverging = Self.recession(direction, step, event) {
                 isDiverging = diverging
+                recession = step
                 // What is left of the deviance falls by e with each step: beyond this it is nothing.
                 if iterations > 25 {
                     hasConverged = true

@@ -21,14 +21,21 @@ extension Figure {
     /// The level-1 residuals against the fitted values, and against normal quantiles.
     public static func residuals(_ residuals: Level1Residuals) -> [Figure] {
         let quantiles = residuals.normalQuantiles
+        let plot = ResidualPlot(fitted: residuals.fitted, residuals: residuals.standardized)
+        var note: RichText = "The line joins mean residuals of stretches with as many rows each."
+        if plot.shownCount < plot.fitted.count {
+            note.append(
+                " \(plot.shownCount) of \(plot.fitted.count) rows are drawn, evenly along the fitted values; the line rests on all."
+            )
+        }
         return [
             Figure(
                 title: "Level-1 residuals by fitted values",
-                drawing: ResidualPlot(fitted: residuals.fitted, residuals: residuals.standardized).drawing(),
-                note: "The line joins mean residuals of stretches with as many rows each."),
+                drawing: plot.drawing(), note: note),
             Figure(
                 title: "Level-1 residuals against normal quantiles",
-                drawing: quantilePlot(quantiles, "Level-1 residuals", "Standardised residuals").drawing()),
+                drawing: quantilePlot(quantiles, "Level-1 residuals", "Standardised residuals").drawing(),
+                note: quantileNote(quantiles)),
         ]
     }
 
@@ -48,11 +55,21 @@ extension Figure {
     /// A plot of at most some thousand points: of more, all at the ends and every so many-th between them.
     private static func quantilePlot(_ quantiles: NormalQuantiles, _ title: String, _ axis: String) -> QuantilePlot {
         let count = min(quantiles.sample.count, quantiles.theoretical.count)
-        let tail = 100, step = max(1, count / 1000)
-        let shown = (0..<count).filter { $0 < tail || $0 >= count - tail || $0 % step == 0 }
+        let shown = shownQuantiles(count)
         return QuantilePlot(
             theoretical: shown.map { quantiles.theoretical[$0] }, sample: shown.map { quantiles.sample[$0] },
             title: title, verticalTitle: axis)
+    }
+
+    private static func shownQuantiles(_ count: Int) -> [Int] {
+        let tail = 100, step = max(1, count / 1000)
+        return (0..<count).filter { $0 < tail || $0 >= count - tail || $0 % step == 0 }
+    }
+
+    /// What is left out of a plot of quantiles; nil where all are drawn.
+    private static func quantileNote(_ quantiles: NormalQuantiles) -> RichText? {
+        let count = min(quantiles.sample.count, quantiles.theoretical.count), shown = shownQuantiles(count).count
+        return shown < count ? "\(shown) of \(count) residuals are drawn, among them all at the ends." : nil
     }
 
     /// The predicted lines of the groups over the first predictor whose slope varies between them; nil without one.

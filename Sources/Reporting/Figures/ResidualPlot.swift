@@ -28,13 +28,17 @@ public struct ResidualPlot: Sendable, Equatable {
         self.verticalTitle = verticalTitle
     }
 
+    /// The number of points that are drawn.
+    var shownCount: Int { (fitted.count + step - 1) / step }
+
+    private var step: Int { max(1, (fitted.count + Self.pointLimit - 1) / Self.pointLimit) }
+
     /// The picture.
     public func drawing() -> Drawing {
         var plot = Plot(
             title: title, summary: "n = \(fitted.count)", width: 560, height: 400, horizontal: Axis(holding: fitted),
             vertical: Axis(holding: residuals, anchors: [0]), horizontalTitle: horizontalTitle,
             verticalTitle: verticalTitle)
-        let step = max(1, (fitted.count + Self.pointLimit - 1) / Self.pointLimit)
         let radius = fitted.count > 500 ? 1.8 : 3
         for index in stride(from: 0, to: fitted.count, by: step) {
             plot.mark(plot.point(fitted[index], residuals[index]), .ring, .sky, radius: radius)

@@ -27,7 +27,7 @@ struct PathDiagramSizes {
             let limit = (structure.isIndicator[index] ? 9 : 10.5) * fontSize
             let broken =
                 node.kind == .error
-                ? [node.label] : TextMetrics.balancedLines(node.label, fontSize: fontSize, maxWidth: limit)
+                ? [node.label] : Self.shortLines(node.label, fontSize: fontSize, maxWidth: limit)
             lines.append(broken)
             let size = node.kind == .error ? errorFontSize : fontSize
             var width = broken.map { TextMetrics.width($0, fontSize: size) }.max() ?? 0
@@ -53,6 +53,21 @@ struct PathDiagramSizes {
             case .error: circle
             }
         }
+    }
+
+    /// The most lines of a label; the wording of a whole question would make every shape as large as itself.
+    private static let lineLimit = 6
+
+    private static func shortLines(_ label: String, fontSize: Double, maxWidth: Double) -> [String] {
+        // A line holds far fewer characters than this, so that none of those that could be shown is lost.
+        let longest = 400
+        let text = label.count > longest ? String(label.prefix(longest)) : label
+        let lines = TextMetrics.balancedLines(text, fontSize: fontSize, maxWidth: maxWidth)
+        guard lines.count > lineLimit else { return lines }
+        let all = TextMetrics.lines(text, fontSize: fontSize, maxWidth: maxWidth)
+        guard all.count > lineLimit else { return lines }
+        return all.prefix(lineLimit - 1)
+            + [TextMetrics.shortened(all[lineLimit - 1] + "…", fontSize: fontSize, maxWidth: maxWidth)]
     }
 
     static func rSquaredText(_ node: PathDiagram.Node) -> String? {

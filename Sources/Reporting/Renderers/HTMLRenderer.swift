@@ -109,7 +109,7 @@ private struct HTMLPage {
         for level in table.spanners { writeSpanners(level, columnCount: columns.count) }
         text += "<tr>"
         for (column, layout) in zip(table.columns, columns) {
-            text += "<th scope=\"col\"\(layout.attribute)>\(HTMLPage.markup(column.header))</th>"
+            text += "<th scope=\"col\"\(layout.attribute)\(layout.style)>\(HTMLPage.markup(column.header))</th>"
         }
         text += "</tr>\n</thead>\n<tbody>\n"
         for row in table.rows.indices { write(table, row: row, columns: columns) }
@@ -212,6 +212,9 @@ private struct HTMLColumn {
     let isNumeric: Bool
     let valueWidth: Int
     let starsWidth: Int
+    /// The least width of the column of row names, in digits; a browser would break these at every blank to make room for
+    /// figures, which then do not fit either.
+    let nameWidth: Int
 
     init(_ table: Table, _ index: Int) {
         alignment = table.columns[index].alignment
@@ -222,7 +225,14 @@ private struct HTMLColumn {
         let figures = cells.filter(\.isNumeric)
         valueWidth = figures.map { TextMetrics.terminalColumns($0.value(minus: .typographic)) }.max() ?? 0
         starsWidth = figures.map { $0.stars.count + ($0.marker?.count ?? 0) }.max() ?? 0
+        let names = index == 0 && figures.isEmpty ? cells.map { $0.value(minus: .typographic) } : []
+        nameWidth = min(names.map { TextMetrics.terminalColumns($0) }.max() ?? 0, Self.widestNames)
     }
+
+    /// Longer names of rows are broken.
+    private static let widestNames = 36
+
+    var style: String { nameWidth > 12 ? " style=\"min-width:\(nameWidth)ch\"" : "" }
 
     var attribute: String { isNumeric || alignment == .center ? " class=\"c\"" : "" }
 

@@ -92,7 +92,7 @@ extension Table {
         ]
         if !regression.separated.isEmpty {
             general.append(
-                "\(regression.separated.joined(separator: ", ")): separate the outcomes, so that there is no finite estimate (Albert & Anderson, 1984)."
+                "\(regression.separated.map { label(ofPredictor: $0, labels).plainText }.joined(separator: ", ")): separate the outcomes, so that there is no finite estimate (Albert & Anderson, 1984)."
             )
         }
         return Table(
@@ -103,12 +103,18 @@ extension Table {
             ],
             rows: regression.terms.map { term in
                 Row([
-                    .text(term.term == "(Intercept)" ? "Constant" : labels.text(term.term)),
+                    .text(term.term == "(Intercept)" ? "Constant" : label(ofPredictor: term.term, labels)),
                     .number(term.estimate, .fixed(3)), .number(term.standardError, .fixed(3)),
                     .number(term.z, .fixed(2)), .probability(term.pValue), .number(term.oddsRatio, .fixed(2)),
                     .interval(term.oddsRatioInterval?.first, term.oddsRatioInterval?.last, .fixed(2)),
                 ])
             }, notes: Notes(general: general))
+    }
+
+    /// The words for a predictor: `variable`, or `variable: category`.
+    private static func label(ofPredictor name: String, _ labels: VariableLabels) -> RichText {
+        guard labels[name] == nil, let colon = name.firstIndex(of: ":") else { return labels.text(name) }
+        return labels.text(String(name[..<colon])) + RichText(String(name[colon...]))
     }
 }
 

@@ -8,6 +8,9 @@ extension Table {
         let table = model.fixedEffects
         let hasDegrees = table.rows.contains { $0.degreesOfFreedom != nil }
         let percent = NumberFormat.percent(0).string(table.options.confidenceLevel)
+        // HLM's degrees of freedom are whole numbers.
+        let isWhole = table.rows.allSatisfy { $0.degreesOfFreedom.map { $0 == $0.rounded() } ?? true }
+        let degrees: NumberFormat = isWhole ? .integer : .fixed(1)
         var columns = [Column("Predictor"), Column("Estimate"), Column("\(emphasis: "SE")")]
         if hasDegrees { columns.append(Column("\(emphasis: "df")")) }
         columns += [
@@ -19,7 +22,7 @@ extension Table {
                 .text(model.label(fixed: index, labels)), .estimate(row.estimate, .fixed(3), p: row.pValue),
                 .number(row.standardError, .fixed(3)),
             ]
-            if hasDegrees { cells.append(.number(row.degreesOfFreedom, .fixed(1))) }
+            if hasDegrees { cells.append(.number(row.degreesOfFreedom, degrees)) }
             cells += [
                 .number(row.statistic, .fixed(2)), .probability(row.pValue),
                 .interval(row.lower, row.upper, .fixed(3)),

@@ -45,25 +45,28 @@ public struct AttritionStudy: Sendable {
         if let names, let twice = AnalysisError.repeated(names) { throw AnalysisError.namedTwice(twice) }
         for name in categories { _ = try dataset.column(name) }
         var leftOut: [String] = []
-        let chosen = names ?? dataset.names.filter { name in
-            guard name != status, !persons.contains(name), name != occasion, let column = dataset[name] else {
-                return false
+        let chosen =
+            names
+            ?? dataset.names.filter { name in
+                guard name != status, !persons.contains(name), name != occasion, let column = dataset[name] else {
+                    return false
+                }
+                guard !column.isNumeric else { return true }
+                let values = column.texts
+                let isCategory = Set(rows.compactMap { values[$0] }).count <= AttritionAnalysis.categoryLimit
+                if !isCategory { leftOut.append(name) }
+                return isCategory
             }
-            guard !column.isNumeric else { return true }
-            let values = column.texts
-            let isCategory = Set(rows.compactMap { values[$0] }).count <= AttritionAnalysis.categoryLimit
-            if !isCategory { leftOut.append(name) }
-            return isCategory
-        }
         if !leftOut.isEmpty {
             warnings.append("left out, as they hold too many different texts: \(leftOut.joined(separator: ", "))")
         }
         let variables = try chosen.map { name -> AttritionAnalysis.Variable in
-            if name == status { throw AnalysisError.unsuitable("\(status) cannot be compared with itself; leave it out") }
+            if name == status {
+                throw AnalysisError.unsuitable("\(status) cannot be compared with itself; leave it out")
+            }
             let column = try dataset.column(name)
             guard column.isNumeric, column.valueLabels.isEmpty, !categories.contains(name) else {
-                let values = column.texts
-                return AttritionAnalysis.Variable(name, .categories(rows.map { values[$0] }))
+                return Self.categories(column, rows)
             }
             let numbers = column.numbers
             return AttritionAnalysis.Variable(name, .quantity(rows.map { numbers[$0] }))
@@ -72,6 +75,20 @@ public struct AttritionStudy: Sendable {
         analysis = try AttritionAnalysis(
             variables, isKept: rows.map { kept.contains(texts[$0] ?? "") }, equivalenceBound: bound)
         self.warnings = warnings + analysis.warnings
+    }
+
+    /// A variable by the wording of its categories, in their order.
+    private static func categories(_ column: Column, _ rows: [Int]) -> AttritionAnalysis.Variable {
+        let texts = column.texts
+        var words: [String: String] = [:], order: [String] = []
+        for entry in column.valueLabels {
+            // Two codes of one wording stay apart.
+            let word = order.contains(entry.label) ? "\(entry.label) (\(entry.code))" : entry.label
+            words[entry.code.description] = word
+            order.append(word)
+        }
+        return AttritionAnalysis.Variable(
+            column.name, .categories(rows.map { row in texts[row].map { words[$0] ?? $0 } }), order: order)
     }
 
     /// Verifies that some cases were kept and others lost.

@@ -197,12 +197,33 @@ extension MixedModelSequence.Model {
     /// Whether a larger model has all fixed and random effects of this one.
     func isContained(in other: MixedModelSequence.Model) -> Bool {
         let own = analysis.fit, larger = other.analysis.fit
-        func random(_ fit: MixedModelFit) -> Set<[String]> {
-            Set(fit.design.terms.flatMap { term in term.coefficientNames.map { [term.factor, $0] } })
+        func random(_ fit: MixedModelFit) -> Set<Effect> {
+            Set(
+                fit.design.terms.flatMap { term in
+                    let groups = Self.partition(term.groups)
+                    return term.coefficientNames.map { Effect(groups: groups, coefficient: $0) }
+                })
         }
         return own.parameterCount < larger.parameterCount
             && Set(own.design.fixedNames).isSubset(of: larger.design.fixedNames)
             && random(own).isSubset(of: random(larger))
+    }
+
+    /// A random coefficient by the rows that its groups join: `leader` and `leader:firm` are the same where leaders have
+    /// identifiers of their own.
+    private struct Effect: Hashable {
+        var groups: [Int]
+        var coefficient: String
+    }
+
+    /// The groups numbered in the order of the rows.
+    private static func partition(_ groups: [Int]) -> [Int] {
+        var numbers: [Int: Int] = [:]
+        return groups.map { group in
+            let number = numbers[group] ?? numbers.count
+            numbers[group] = number
+            return number
+        }
     }
 }
 

@@ -46,21 +46,23 @@ extension ScheduleResult {
     /// - Parameters:
     ///   - schedule: The schedule.
     ///   - dataset: The answers, a row for each person and occasion.
-    ///   - times: The forms, and the variables with the time of their answers.
+    ///   - times: The forms, the variables with the time of their answers, and those that make an answer complete; nil for
+    ///     those of `rules`.
     ///   - rules: Which answers belong to an occasion.
     ///   - enrolled: The persons that take part, their identifiers joined by `/`; those in the data are added.
     ///   - seed: The seed of random signals.
     /// - Throws: `ScheduleError`.
     public init(
-        _ schedule: Schedule, matching dataset: Dataset, times: [(form: String, variable: String)],
+        _ schedule: Schedule, matching dataset: Dataset, times: [(form: String, variable: String, answers: [String]?)],
         _ rules: MatchingRules, enrolled: [String] = [], seed: UInt64 = 1
     ) throws(ScheduleError) {
         var result: ScheduleResult?
-        for (form, variable) in times {
+        for (form, variable, answers) in times {
             var own = rules
             own.time = variable
             own.form = nil
             own.formName = form
+            own.answers = answers ?? rules.answers
             own.prefix = rules.prefix + form + "."
             let next = try ScheduleResult(
                 schedule, matching: result?.answers?.dataset ?? dataset, own, enrolled: enrolled, seed: seed)

@@ -10,7 +10,11 @@ extension StudyReport {
     public var document: Document {
         let labels = self.labels
         var sections = [dataSection(labels)]
-        for result in results { if let section = section(of: result, labels) { sections.append(section) } }
+        for (index, result) in results.enumerated() {
+            guard var section = section(of: result, labels) else { continue }
+            if let name = name(ofResult: index) { section.heading = section.heading + ": \(name)" }
+            sections.append(section)
+        }
         if !verdicts.isEmpty { sections.append(hypothesisSection(labels)) }
         sections.append(diagnosticsSection)
         sections.append(methodsSection)
@@ -18,10 +22,30 @@ extension StudyReport {
             title: RichText(study.title),
             subtitle: study.authors.isEmpty ? nil : RichText(study.authors.joined(separator: ", ")),
             notes: [
-                "Data: \(data.report.file), SHA-256 \(code: data.hash)",
+                Self.filesNote(dataFiles),
                 "Assay \(AssayVersion.current), seed \(String(study.seed)). The same data, study file and version give the same report, byte for byte.",
             ], blocks: overview, sections: sections
         ).numbered()
+    }
+
+    /// The data files and their hashes, the main one first.
+    var dataFiles: [(name: String, hash: String)] {
+        var rest = data.hash, joined: [(name: String, hash: String)] = []
+        for join in study.joins.reversed() {
+            let name = FilePath.name(of: join.file.value), hash = String(rest.suffix(64))
+            guard rest.hasSuffix(", \(name) \(hash)") else { continue }
+            rest.removeLast(name.count + hash.count + 3)
+            joined.append((name, hash))
+        }
+        return [(data.report.file, rest)] + joined.reversed()
+    }
+
+    private static func filesNote(_ files: [(name: String, hash: String)]) -> RichText {
+        var text: RichText = "Data: "
+        for (index, file) in files.enumerated() {
+            text.append("\(index > 0 ? "; " : "")\(file.name), SHA-256 \(code: file.hash)" as RichText)
+        }
+        return text
     }
 
     /// The tables and figures of the analyses alone, for a terminal.
@@ -50,7 +74,8 @@ extension StudyReport {
                 verdicts.filter { $0.outcome == outcome }.map(\.name)
             }
             let supported = names(.supported)
-            var text: RichText = "\(supported.count) of \(verdicts.count) hypotheses are supported"
+            var text: RichText =
+                "\(supported.count) of \(verdicts.count) hypotheses \(supported.count == 1 ? "is" : "are") supported"
             if !supported.isEmpty { text.append(" (\(supported.joined(separator: ", ")))") }
             for outcome in [HypothesisVerdict.Outcome.contradicted, .untested] where !names(outcome).isEmpty {
                 text.append("; \(outcome.rawValue): \(names(outcome).joined(separator: ", "))")
@@ -69,6 +94,11 @@ extension StudyReport {
         var items: [RichText] = [
             "\(report.rowCount) cases and \(report.columnCount) variables were read from \(code: report.file)."
         ]
+        for join in study.joins {
+            items.append(
+                "The variables of \(code: FilePath.name(of: join.file.value)) were joined to them by \(join.by.joined(separator: ", ")); the data then have \(data.importedVariableCount) variables."
+            )
+        }
         for note in data.notes {
             switch note {
             case .reversed, .declaredMissing: items.append(RichText(note.description))

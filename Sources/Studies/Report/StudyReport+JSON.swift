@@ -14,12 +14,14 @@ extension StudyReport {
                 (
                     "data",
                     [
-                        "file": .string(data.report.file), "sha256": .string(data.hash),
+                        "file": .string(data.report.file), "sha256": .string(dataFiles[0].hash),
+                        "joined": .array(
+                            dataFiles.dropFirst().map { ["file": .string($0.name), "sha256": .string($0.hash)] }),
                         "cases": .integer(data.report.rowCount), "variables": .integer(data.report.columnCount),
                         "notes": JSON(data.notes.map(\.description)),
                     ]
                 ),
-                ("analyses", .array(results.map(Self.json))),
+                ("analyses", .array(results.indices.map(analysis))),
                 ("hypotheses", .array(verdicts.map(Self.json))),
             ])
     }
@@ -30,6 +32,13 @@ extension StudyReport {
             case .string(let name)? = members.first?.1
         else { return json }
         return .contract(analysis: name, warnings: diagnostics.flatMap(\.warnings), Array(members.dropFirst()))
+    }
+
+    /// A result with the name that the plan gives it.
+    private func analysis(_ index: Int) -> JSON {
+        let json = Self.json(results[index])
+        guard let name = name(ofResult: index), case .object(let members) = json else { return json }
+        return .object(Array(members.prefix(1)) + [("name", .string(name))] + Array(members.dropFirst()))
     }
 
     private static func json(_ result: AnalysisResult) -> JSON {

@@ -57,12 +57,7 @@ extension StudyReport {
                     if !sentences.contains(sentence) { sentences.append(sentence) }
                     sources.formUnion(references)
                 }
-            case .multilevelDescriptives(let plan, _):
-                say(
-                    plan.correlations == .pooled
-                        ? "Variables were described, and their correlations tested, with the number of units of their own level."
-                        : "Variables were described, and correlations within and between units tested, each with the number of units of its level (Dansereau et al., 1984); shares of variance come from random-intercept models without predictors.",
-                    .dansereau)
+            case .multilevelDescriptives: sayDescriptives(say)
             case .agreement:
                 say(
                     "Agreement within groups was judged by rwg(j) (James et al., 1984) and average deviations (Burke et al., 1999), the reliability of group means by ICC(1) and ICC(2) (Bliese, 2000).",
@@ -81,6 +76,23 @@ extension StudyReport {
             section.sections.append(Document.Section("References", blocks: [.list(references, ordered: false)]))
         }
         return section
+    }
+
+    /// One sentence for all descriptive statistics at each level, whichever correlations they have.
+    private func sayDescriptives(_ say: (String, Reference...) -> Void) {
+        var kinds: Set<MultilevelDescriptivesPlan.Correlations> = []
+        for case .multilevelDescriptives(let plan, _) in results { kinds.insert(plan.correlations) }
+        let base =
+            "Variables were described, and their correlations tested, with the number of units of their own level"
+        guard kinds.contains(.withinAndBetween) else {
+            say(base + ".")
+            return
+        }
+        let both = kinds.contains(.pooled) ? ", over all rows as well as" : ", for variables of level 1"
+        say(
+            base + both
+                + " within and between units (Dansereau et al., 1984); shares of variance come from random-intercept models without predictors.",
+            .dansereau)
     }
 
     /// The sources of formulas and rules.

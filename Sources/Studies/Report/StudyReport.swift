@@ -63,6 +63,11 @@ public struct StudyReport: Sendable {
         public var isMerging: Bool
     }
 
+    /// What tells a result from others of its kind; nil where the plan gives no name.
+    func name(ofResult index: Int) -> String? {
+        study.analyses.indices.contains(index) ? study.analyses[index].name : nil
+    }
+
     /// The analyses that could not be carried out.
     public var failures: [(analysis: String, reason: String)] {
         results.compactMap { if case .failed(let analysis, let reason) = $0 { (analysis, reason) } else { nil } }
@@ -82,23 +87,24 @@ public struct StudyReport: Sendable {
             if case .unusedRange = note { result.append(("Codebook", [note.description])) }
             if case .sharedItem = note { result.append(("Codebook", [note.description])) }
         }
-        for entry in results {
+        for (index, entry) in results.enumerated() {
+            let suffix = name(ofResult: index).map { ": \($0)" } ?? ""
             switch entry {
             case .sample, .parallelAnalysis: break
             case .descriptives(let analysis, _): result.append(("Descriptive statistics", analysis.warnings))
             case .reliability(let analysis, _): result.append(("Reliability", analysis.warnings))
-            case .factorAnalysis(let analysis, _): result.append(("Factor analysis", analysis.warnings))
+            case .factorAnalysis(let analysis, _): result.append(("Factor analysis" + suffix, analysis.warnings))
             case .validity(let analysis): result.append(("Validity", analysis.warnings))
-            case .methodBias(_, let warnings): result.append(("Method bias", warnings))
+            case .methodBias(_, let warnings): result.append(("Method bias" + suffix, warnings))
             case .structural(let plan, let analysis): result.append(("Model \(plan.name.value)", analysis.warnings))
             case .comparison(let table):
                 result.append((table.name, table.failures.map { "\($0.name): \($0.reason)" }))
             case .mixed(let plan, let sequence): result.append((plan.title, sequence.warnings))
             case .multilevelDescriptives(_, let table):
-                result.append(("Descriptive statistics at each level", table.warnings))
-            case .attrition(let analysis): result.append(("Cases kept and lost", analysis.warnings))
+                result.append(("Descriptive statistics at each level" + suffix, table.warnings))
+            case .attrition(let analysis): result.append(("Cases kept and lost" + suffix, analysis.warnings))
             case .schedule(let schedule):
-                result.append(("Schedule", schedule.plan.remarks + (schedule.answers?.remarks ?? [])))
+                result.append(("Schedule" + suffix, schedule.warnings))
             case .agreement, .compliance: break
             case .failed(let analysis, let reason): result.append((analysis, ["not carried out: \(reason)"]))
             }

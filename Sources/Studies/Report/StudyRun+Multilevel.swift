@@ -99,9 +99,16 @@ extension StudyRun {
         let schedule = try Schedule(plan.rules.text, calendar: plan.calendar)
         guard let answers = plan.answers else { return try ScheduleResult(schedule, seed: study.seed) }
         let person = answers.person.isEmpty ? study.preparation.levels?.units ?? [] : answers.person.map(\.value)
+        let complete = answers.complete.map(\.value)
+        guard let first = answers.times.first else { return try ScheduleResult(schedule, seed: study.seed) }
         let rules = MatchingRules(
-            person: person, time: answers.time.value, form: answers.form?.value, formName: answers.formName,
-            answers: answers.complete.map(\.value), prefix: "plan.")
-        return try ScheduleResult(schedule, matching: dataset, rules, seed: study.seed)
+            person: person, time: first.variable.value, form: answers.form?.value, formName: answers.formName,
+            answers: first.complete?.map(\.value) ?? complete, prefix: "plan.")
+        let forms = answers.times.compactMap { time in
+            time.form.map { (form: $0.value, variable: time.variable.value, answers: time.complete?.map(\.value)) }
+        }
+        return forms.isEmpty
+            ? try ScheduleResult(schedule, matching: dataset, rules, seed: study.seed)
+            : try ScheduleResult(schedule, matching: dataset, times: forms, rules, seed: study.seed)
     }
 }

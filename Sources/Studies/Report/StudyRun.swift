@@ -22,11 +22,11 @@ extension Study {
         let run = StudyRun(study: self, data: data, threads: threads, progress: progress)
         var results: [StudyReport.AnalysisResult] = []
         for analysis in analyses {
-            progress(analysis.kind.title)
+            progress(analysis.title)
             do {
                 results.append(try run.result(of: analysis.kind))
             } catch {
-                results.append(.failed(analysis: analysis.kind.title, reason: "\(error)"))
+                results.append(.failed(analysis: analysis.title, reason: "\(error)"))
             }
         }
         return StudyReport(

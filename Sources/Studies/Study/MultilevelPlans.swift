@@ -132,8 +132,18 @@ public struct CompliancePlan: Sendable {
 public struct SchedulePlan: Sendable {
     /// Where the answers are in the data.
     public struct Answers: Sendable {
-        /// The variable with the time of the answer.
-        public var time: Located<String>
+        /// A variable with times of answers.
+        public struct Time: Sendable {
+            /// The form of the answers; nil where another variable tells it, or there is one form only.
+            public var form: Located<String>?
+            /// The variable with the time of the answer.
+            public var variable: Located<String>
+            /// The variables that must have a value for an answer to be complete; nil for those of all forms.
+            public var complete: [Located<String>]?
+        }
+
+        /// The variables with the times of the answers: one, or one for each form.
+        public var times: [Time]
         /// The variable with the form; nil where there is one form only.
         public var form: Located<String>?
         /// The form of all answers, where no variable tells it.

@@ -132,6 +132,11 @@ public struct PlannedAnalysis: Sendable {
     public var kind: Kind
     /// Where the plan names it.
     public var place: StudyPlace
+    /// What tells it from others of its kind, in its heading; models have names of their own.
+    public var name: String?
+
+    /// The analysis in words.
+    var title: String { name.map { "\(kind.title): \($0)" } ?? kind.title }
 }
 
 /// The checks for common method bias of the plan.

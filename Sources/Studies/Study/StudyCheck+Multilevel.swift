@@ -143,7 +143,15 @@ extension StudyCheck {
 
     mutating func check(_ plan: SchedulePlan) {
         do {
-            _ = try Schedule(plan.rules.text, calendar: plan.calendar).plan()
+            let schedule = try Schedule(plan.rules.text, calendar: plan.calendar).plan()
+            let forms = Set(([schedule.occasions] + schedule.ofPerson.values).joined().map(\.form)).sorted()
+            for form in (plan.answers?.times ?? []).compactMap(\.form) where !forms.contains(form.value) {
+                note(
+                    "the schedule has no form `\(form.value)`"
+                        + (nearestNames(to: form.value, among: forms).first.map { "; did you mean `\($0)`?" }
+                            ?? "; there are \(StudyKeys.listed(forms))"),
+                    at: form.place)
+            }
         } catch {
             if case .syntax(let line, let column, let problem, let nearest) = error {
                 note(
@@ -154,7 +162,8 @@ extension StudyCheck {
             }
         }
         guard let answers = plan.answers else { return }
-        for name in [answers.time] + answers.person + answers.complete + (answers.form.map { [$0] } ?? []) {
+        let own = answers.times.flatMap { [$0.variable] + ($0.complete ?? []) }
+        for name in own + answers.person + answers.complete + (answers.form.map { [$0] } ?? []) {
             checkVariable(name)
         }
         if answers.person.isEmpty, study.preparation.levels == nil {

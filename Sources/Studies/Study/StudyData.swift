@@ -6,6 +6,8 @@ public struct StudyData: Sendable {
     public let report: ImportReport
     /// The SHA-256 hash of the file.
     public let hash: String
+    /// The number of variables before scales were formed and variables prepared, those of joined files among them.
+    let importedVariableCount: Int
     /// The data, reversed items reversed, with a column for the mean of each scale.
     public let dataset: Dataset
     /// The names of the scales.
@@ -30,6 +32,7 @@ public struct StudyData: Sendable {
     ) throws(DatasetError) {
         report = imported.report
         self.hash = hash
+        importedVariableCount = imported.dataset.names.count
         var dataset = imported.dataset
         for (variable, labels) in codebook.categories {
             var column = try dataset.column(variable.value)

@@ -21,7 +21,8 @@ extension StudyDecoder {
     }
 
     private mutating func analysis(_ node: StudyNode) -> PlannedAnalysis? {
-        let key: Located<String>, value: StudyNode
+        let key: Located<String>
+        var value: StudyNode
         switch node {
         case .text(let text) where text.text.trimmed.isEmpty:
             note("an analysis is missing here", at: text.place)
@@ -45,6 +46,7 @@ extension StudyDecoder {
             return nil
         }
         let name = StudyKeys.normalized(key.value)
+        let heading = Self.namedAnalyses.contains(name) ? takeName(&value) : nil
         func chosen(_ decoder: inout StudyDecoder) -> Selection {
             value.isEmpty ? .all : decoder.selection(value, "`\(name)`")
         }
@@ -76,7 +78,24 @@ extension StudyDecoder {
                 at: key.place)
             kind = nil
         }
-        return kind.map { PlannedAnalysis(kind: $0, place: key.place) }
+        return kind.map { PlannedAnalysis(kind: $0, place: key.place, name: heading) }
+    }
+
+    /// The analyses that take `name:` besides their own keys.
+    private static let namedAnalyses: Set<String> = [
+        "efa", "method bias", "multilevel descriptives", "agreement", "attrition", "compliance", "schedule",
+    ]
+
+    /// The `name:` of an analysis, which is taken out of its keys.
+    private mutating func takeName(_ value: inout StudyNode) -> String? {
+        guard case .map(var entries, let place) = value,
+            let index = entries.firstIndex(where: { StudyKeys.normalized($0.key.value) == "name" })
+        else { return nil }
+        let entry = entries.remove(at: index)
+        value =
+            entries.isEmpty
+            ? .text(.init(text: "", isPlain: true, isLiteral: false, place: place)) : .map(entries, place)
+        return entry.value.isEmpty ? nil : text(entry.value, "the name")?.value
     }
 
     private mutating func methodBias(_ node: StudyNode) -> PlannedAnalysis.Kind? {

@@ -378,19 +378,55 @@ extension StudyDecoder {
     }
 
     private mutating func answers(_ node: StudyNode) -> SchedulePlan.Answers? {
-        if case .text = node { return text(node, "the time").map { SchedulePlan.Answers(time: $0) } }
+        if case .text = node {
+            return text(node, "the time").map { SchedulePlan.Answers(times: [.init(variable: $0)]) }
+        }
         let known = ["time", "form", "form name", "person", "complete"]
+        // `{linkages: linkages_at, performance: performance_at}`: forms with the variables of their times.
+        if case .map(let entries, _) = node, !entries.isEmpty,
+            !entries.contains(where: { known.contains(StudyKeys.normalized($0.key.value)) })
+        {
+            return SchedulePlan.Answers(times: entries.compactMap { time($0) })
+        }
         guard let keys = map(node, known: known, of: "`answers`") else { return nil }
-        guard let time = keys["time"].flatMap({ text($0, "the time") }) else {
-            note("`answers` needs `time:`, the variable with the time of the answer", at: node.place)
+        var times: [SchedulePlan.Answers.Time] = []
+        switch keys["time"] {
+        case .map(let entries, _)?: times = entries.compactMap { time($0) }
+        case let one?: times = text(one, "the time").map { [.init(variable: $0)] } ?? []
+        case nil: break
+        }
+        guard !times.isEmpty else {
+            if keys["time"] == nil {
+                note("`answers` needs `time:`, the variable with the time of the answer", at: node.place)
+            }
             return nil
         }
-        var answers = SchedulePlan.Answers(time: time)
+        var answers = SchedulePlan.Answers(times: times)
         if let node = keys["form"] { answers.form = text(node, "the form") }
         if let node = keys["form name"] { answers.formName = text(node, "the form")?.value }
         if let node = keys["person"] { answers.person = names(node, "the person") }
-        if let node = keys["complete"] { answers.complete = names(node, "`complete`") }
+        if let node = keys["complete"] {
+            guard case .map(let entries, _) = node else {
+                answers.complete = names(node, "`complete`")
+                return answers
+            }
+            for entry in entries {
+                guard let index = answers.times.firstIndex(where: { $0.form?.value == entry.key.value }) else {
+                    note("`time` names no variable for the form `\(entry.key.value)`", at: entry.key.place)
+                    continue
+                }
+                answers.times[index].complete = names(entry.value, "`complete`")
+            }
+        }
+        if let form = answers.form, answers.times.contains(where: { $0.form != nil }) {
+            note(
+                "`form` is not needed where `time` has a variable for each form; leave one of them out", at: form.place)
+        }
         return answers
+    }
+
+    private mutating func time(_ entry: StudyNode.Entry) -> SchedulePlan.Answers.Time? {
+        text(entry.value, "the time of \(entry.key.value)").map { .init(form: entry.key, variable: $0) }
     }
 }
 
