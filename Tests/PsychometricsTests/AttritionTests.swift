@@ -195,8 +195,14 @@ private struct Attrition {
         #expect(distance([quasi.terms[1].estimate], [without.terms[1].estimate ?? .nan]) < 1e-6)
         #expect(distance([quasi.terms[1].standardError], [without.terms[1].standardError ?? .nan]) < 1e-6)
         #expect(abs(quasi.deviance - without.deviance) < 1e-6)
+        // The constant is finite: that of the cases of no rare category.
         #expect(distance([quasi.terms[0].estimate], [without.terms[0].estimate ?? .nan]) < 1e-6)
+        #expect(distance([quasi.terms[0].standardError], [without.terms[0].standardError ?? .nan]) < 1e-6)
         #expect(quasi.terms[2].oddsRatio == nil)
+        // With the rare category as the reference it goes along.
+        let reference = try LogisticRegression(
+            Matrix(rows: 10, columns: 2) { i, j in j == 0 ? z[i] : 1 - rare[i] }, names: ["z", "usual"], event: event)
+        #expect(reference.separated == ["usual"] && reference.terms[0].estimate == nil)
     }
 
     @Test func doesNotMistakeStrongEffectsForSeparation() throws {

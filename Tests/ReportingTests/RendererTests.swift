@@ -163,4 +163,21 @@ import Testing
         #expect(text.runs.map(\.text) == ["ab", "MSD", " c", "1", "2", "d"])
         #expect(text.plainText == "abMSD c12d")
     }
+
+    @Test func namesOfRowsHaveRoom() {
+        func page(_ name: RichText) -> String {
+            HTMLRenderer().render(
+                Document(
+                    title: "t",
+                    blocks: [
+                        .table(
+                            Table(
+                                title: "t", columns: [.init("Model"), .init("χ²")],
+                                rows: [.init([.text(name), .number(1, .fixed(2))])]))
+                    ]))
+        }
+        #expect(page("five factors, W+Z").contains("<th scope=\"col\" style=\"min-width:13ch\">Model</th>"))
+        #expect(page("M1").contains("<th scope=\"col\">Model</th>"))
+        #expect(page(RichText(String(repeating: "word ", count: 40))).contains("min-width:26ch"))
+    }
 }

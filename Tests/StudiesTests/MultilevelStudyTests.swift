@@ -239,6 +239,43 @@ import Testing
             ])
     }
 
+    @Test func aRowMayHoldTheAnswersToSeveralForms() throws {
+        let report = try run(
+            """
+            data: forms.csv
+            analyses:
+              - schedule:
+                  name: spring
+                  rules: |
+                    time zone +08:00
+                    for 2 months from 2020-04
+                    window 10 minutes
+                    linkages: first workday of month 09:00
+                    performance: last workday of month 16:00
+                  holidays: holidays.csv
+                  answers:
+                    person: leader
+                    time: {linkages: linkages_at, performance: performance_at}
+                    complete: {performance: Y}
+            """)
+        #expect(report.failures.isEmpty, "\(report.failures)")
+        let tables = report.document.tables
+        // 1 April and 1 May are holidays; 2 May is a Saturday that is worked.
+        #expect(
+            tables[0].rows.map { $0.cells[3].value(minus: .hyphen) } == [
+                "2020-04-02T09:00:00+08:00", "2020-04-30T16:00:00+08:00", "2020-05-02T09:00:00+08:00",
+                "2020-05-29T16:00:00+08:00",
+            ])
+        // Planned, filled, share, on time, late: leader b came late once, and left the last form out.
+        #expect(
+            tables[1].rows.map { $0.cells.prefix(6).map { $0.value(minus: .hyphen) } } == [
+                ["linkages", "4", "4", "100.0%", "3", "1"], ["performance", "4", "3", "75.0%", "3", "0"],
+            ])
+        #expect(report.document.sections.contains { $0.heading.plainText == "Schedule: spring" })
+        guard case .array(let analyses)? = report.json["analyses"] else { throw Missing() }
+        #expect(analyses.first?["name"] == "spring")
+    }
+
     @Test func residualsMayCorrelate() throws {
         let report = try run(
             """
@@ -315,6 +352,10 @@ import Testing
         (
             "analyses: [{schedule: {rules: every day 09:00 for 3 days from 2020-03-02, answers: tme}}]",
             "no variable `tme`"
+        ),
+        (
+            "analyses: [{schedule: {rules: \"a: every day 09:00 for 3 days from 2020-03-02\", answers: {b: Y}}}]",
+            "the schedule has no form `b`"
         ),
         ("analyses: [{compliance: Y}]", "compliance needs `levels:`"),
     ])

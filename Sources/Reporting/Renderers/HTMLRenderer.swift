@@ -226,11 +226,12 @@ private struct HTMLColumn {
         valueWidth = figures.map { TextMetrics.terminalColumns($0.value(minus: .typographic)) }.max() ?? 0
         starsWidth = figures.map { $0.stars.count + ($0.marker?.count ?? 0) }.max() ?? 0
         let names = index == 0 && figures.isEmpty ? cells.map { $0.value(minus: .typographic) } : []
-        nameWidth = min(names.map { TextMetrics.terminalColumns($0) }.max() ?? 0, Self.widestNames)
+        // A letter of running text is narrower than a digit.
+        nameWidth = min((names.map { TextMetrics.terminalColumns($0) }.max() ?? 0) * 4 / 5, Self.widestNames)
     }
 
     /// Longer names of rows are broken.
-    private static let widestNames = 36
+    private static let widestNames = 26
 
     var style: String { nameWidth > 12 ? " style=\"min-width:\(nameWidth)ch\"" : "" }
 

@@ -128,6 +128,8 @@ extension Table {
             return Row(cells)
         }
         var general: [RichText] = []
+        let sizes = Set(models.compactMap { $0.fit["ntotal"] })
+        if sizes.count == 1, let size = sizes.first { general.append("\(emphasis: "N") = \(size, .integer).") }
         if hasDifference { general.append("Differences are from the first model (likelihood-ratio test).") }
         if let note { general.append(note) }
         return Table(title: title, columns: columns, rows: rows, notes: Notes(general: general))

@@ -15,7 +15,7 @@ extension Table {
         _ models: [MixedModelSummary], labels: VariableLabels = .none, outcome: RichText? = nil,
         stacksErrors: Bool? = nil, title: RichText = "Results of the Multilevel Models"
     ) -> Table {
-        let sequence = ModelSequence(models: models, labels: labels, stacksErrors: stacksErrors ?? (models.count > 4))
+        let sequence = ModelSequence(models: models, labels: labels, stacksErrors: stacksErrors ?? (models.count > 3))
         var spanners: [[Spanner]] = []
         if let outcome, models.count > 1 { spanners = [[Spanner(outcome, columns: 1..<(models.count + 1))]] }
         return Table(

@@ -64,7 +64,7 @@ extension StudyReport {
                     .james, .burke, .bliese)
             case .attrition:
                 say(
-                    "Cases kept and lost were compared by Welch's test and χ² with effect sizes, and by two one-sided tests of equivalence (Lakens, 2017).",
+                    "Cases kept and lost were compared by Welch's test and χ² with effect sizes, by two one-sided tests of equivalence (Lakens, 2017), and by a logistic regression of the loss on all variables.",
                     .lakens)
             case .compliance, .schedule: break
             }
