@@ -1,7 +1,7 @@
 import ArgumentParser
 import Datasets
-import StudyDesign
 import Studies
+import StudyDesign
 
 /// The schedule of a command, with its calendar and clock.
 struct ScheduleOptions: ParsableArguments {

@@ -45,21 +45,25 @@ public struct AttritionStudy: Sendable {
         if let names, let twice = AnalysisError.repeated(names) { throw AnalysisError.namedTwice(twice) }
         for name in categories { _ = try dataset.column(name) }
         var leftOut: [String] = []
-        let chosen = names ?? dataset.names.filter { name in
-            guard name != status, !persons.contains(name), name != occasion, let column = dataset[name] else {
-                return false
+        let chosen =
+            names
+            ?? dataset.names.filter { name in
+                guard name != status, !persons.contains(name), name != occasion, let column = dataset[name] else {
+                    return false
+                }
+                guard !column.isNumeric else { return true }
+                let values = column.texts
+                let isCategory = Set(rows.compactMap { values[$0] }).count <= AttritionAnalysis.categoryLimit
+                if !isCategory { leftOut.append(name) }
+                return isCategory
             }
-            guard !column.isNumeric else { return true }
-            let values = column.texts
-            let isCategory = Set(rows.compactMap { values[$0] }).count <= AttritionAnalysis.categoryLimit
-            if !isCategory { leftOut.append(name) }
-            return isCategory
-        }
         if !leftOut.isEmpty {
             warnings.append("left out, as they hold too many different texts: \(leftOut.joined(separator: ", "))")
         }
         let variables = try chosen.map { name -> AttritionAnalysis.Variable in
-            if name == status { throw AnalysisError.unsuitable("\(status) cannot be compared with itself; leave it out") }
+            if name == status {
+                throw AnalysisError.unsuitable("\(status) cannot be compared with itself; leave it out")
+            }
             let column = try dataset.column(name)
             guard column.isNumeric, column.valueLabels.isEmpty, !categories.contains(name) else {
                 let values = column.texts
