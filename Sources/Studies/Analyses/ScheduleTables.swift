@@ -115,7 +115,9 @@ extension Table {
     public static func complianceByOccasion(_ compliance: Compliance, form: String? = nil) -> Table {
         let patterns = Compliance.Pattern.allCases.filter { compliance.count($0) > 0 }
             .map { "\(compliance.count($0)) \($0.words)" }.joined(separator: ", ")
-        let low = compliance.persons.compactMap(\.share).min(), high = compliance.persons.compactMap(\.share).max()
+        let shares = compliance.persons.compactMap(\.share)
+        let low = NumberFormat.percent(0).string(shares.min()), high = NumberFormat.percent(0).string(shares.max())
+        let range = low == high ? low : "\(low) to \(high)"
         return Table(
             title: RichText("Compliance and Drop-Out by Occasion" + (form.map { ": \($0)" } ?? "")),
             columns: [
@@ -130,7 +132,7 @@ extension Table {
                 ])
             },
             notes: Notes(general: [
-                "\(compliance.persons.count) persons: \(patterns); each filled \(low, .percent(0)) to \(high, .percent(0)) of what was planned.",
+                "\(compliance.persons.count) persons: \(patterns); each filled \(range) of what was planned.",
                 "Still taking part: with an answer at this or a later occasion.",
             ]))
     }
