@@ -54,8 +54,8 @@ import Testing
         let model = try #require(try models(report)["M1"])
         #expect(abs((model.summary.varianceTests?.rows.first?.chiSquared ?? 0) - 438.17) < 0.005)
         for case .schedule(let schedule) in report.results {
-            #expect(schedule.forms.map(\.form) == ["linkages", "collaboration", "performance"])
-            #expect(schedule.forms.allSatisfy { $0.counts[.onTime] == 1305 })
+            #expect(schedule.answers?.forms.map(\.form) == ["linkages", "collaboration", "performance"])
+            #expect(schedule.answers?.forms.allSatisfy { $0.counts[.onTime] == 1305 } == true)
         }
     }
 
