@@ -161,6 +161,7 @@ import Testing
         study.joins = study.joins.map {
             JoinedFile(file: Located(TestFiles.path($0.file.value), at: $0.file.place), by: $0.by)
         }
+        try study.readHolidays(in: TestFiles.path(""))
         let data = try study.readData(in: "")
         #expect(study.problems(in: data.imported.dataset).map(\.message) == [])
         return try study.run(data.imported, hash: data.hash, threads: 1)
