@@ -99,7 +99,10 @@ let package = Package(
             swiftSettings: settings),
         .testTarget(
             name: "StudiesTests",
-            dependencies: ["Studies", "Datasets", "Psychometrics", "StructuralModels", "Reporting", "LinearAlgebra"],
+            dependencies: [
+                "Studies", "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "StudyDesign", "Reporting",
+                "LinearAlgebra",
+            ],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(name: "AssayTests", dependencies: ["assay"], swiftSettings: settings),
     ],
