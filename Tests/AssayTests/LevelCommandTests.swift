@@ -117,8 +117,8 @@ import Testing
         (["schedule", "bad.txt"], "bad.txt:2:7: "), (["schedule", "none.txt"], "none.txt"),
         (["schedule", "s.txt", "--time-zone", "Mars/Olympus"], "Mars/Olympus"),
         (["schedule", "s.txt", "--holidays", "d.csv"], "there is no column \"date\""),
-        (matching(), "evening, morning"), (matching("--form", "form", "--strict"), "data row 7"),
-        (matching("--form", "form", "--late", "60", "--strict"), "data row 6"),
+        (matching(), "evening, morning"), (matching("--form", "form", "--strict"), "data row 6"),
+        (matching("--form", "form", "--late", "10080", "--strict"), "data row 7"),
         (matching("--form-name", "noon"), "no form \"noon\""),
         (
             ["match", "answers.csv", "s.txt", "--person", "leader", "--time", "Y", "--form", "X"],

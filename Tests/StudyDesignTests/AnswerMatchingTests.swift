@@ -102,12 +102,13 @@ import Testing
         #expect(result.matches[6].status == .outside)
         let unlimited = try Schedule("every day 9:00 for 2 days from 2020-03-01").plan()
         let answers = try Dataset(columns: [
-            Column(name: "p", numbers: [1, 1, 1]),
-            Column(name: "t", numbers: [1_583_053_199, 1_583_053_200, 1_583_200_000]),
+            Column(name: "p", numbers: [1, 1, 1, 1]),
+            // The last is four days after the last occasion: longer than from one occasion to the next.
+            Column(name: "t", numbers: [1_583_053_199, 1_583_053_200, 1_583_200_000, 1_583_500_000]),
         ])
         let matched = try unlimited.matching(answers, MatchingRules(person: ["p"], time: "t"), zone: .utc)
-        #expect(matched.matches.map(\.status) == [.outside, .onTime, .onTime])
-        #expect(matched.matches.map(\.occasion) == [nil, 1, 2])
+        #expect(matched.matches.map(\.status) == [.outside, .onTime, .onTime, .outside])
+        #expect(matched.matches.map(\.occasion) == [nil, 1, 2, nil])
     }
 
     @Test func namesTheRowThatIsWrong() throws {

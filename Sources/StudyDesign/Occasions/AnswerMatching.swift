@@ -31,7 +31,8 @@ public struct MatchingRules: Sendable, Hashable {
     public var answers: [String]
     /// The seconds before the planned time from which an answer counts as an early one.
     public var early: Int
-    /// The seconds after the window up to which an answer counts as a late one; nil is up to the next occasion.
+    /// The seconds after the window up to which an answer counts as a late one; nil is up to the next occasion, and after
+    /// the last one as long as the longest time between two.
     public var late: Int?
     /// Whether late answers count as filled in the table of compliance.
     public var countsLate: Bool
@@ -244,7 +245,15 @@ extension OccasionPlan {
             let middle = (low + high) / 2
             if timeline[middle].planned <= time { low = middle + 1 } else { high = middle }
         }
-        let due = low > 0 ? timeline[low - 1] : nil
+        var due = low > 0 ? timeline[low - 1] : nil
+        // After the last occasion no next one ends its time: the longest time between two stands for it.
+        if let last = due, low == timeline.count, timeline.count > 1, rules.late == nil {
+            let intervals = zip(timeline.dropFirst(), timeline).map {
+                $0.planned.secondsSince1970 - $1.planned.secondsSince1970
+            }
+            let elapsed = time.secondsSince1970 - last.planned.secondsSince1970
+            if elapsed > intervals.max() ?? 0, last.windowEnd.map({ time > $0 }) ?? true { due = nil }
+        }
         if let due {
             guard let end = due.windowEnd else { return (due, .onTime) }
             if time <= end { return (due, .onTime) }
