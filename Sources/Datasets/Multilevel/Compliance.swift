@@ -84,8 +84,8 @@ public struct Compliance: Sendable, Hashable, Codable {
     /// Counts compliance from what is filled and planned.
     ///
     /// - Parameters:
-    ///   - persons: the persons, as they are printed.
-    ///   - occasions: the occasions in the order of time.
+    ///   - names: the persons, as they are printed.
+    ///   - times: the occasions in the order of time.
     ///   - filled: for each person and occasion whether it is filled, or nil where none was planned. Rows and cells that
     ///     are not there count as not planned.
     public init(persons names: [String], occasions times: [String], filled: [[Bool?]]) {

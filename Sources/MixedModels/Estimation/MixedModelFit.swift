@@ -7,7 +7,8 @@ public struct MixedModelFit: Sendable {
     public let design: MixedDesign
     /// REML or ML.
     public let criterion: MixedCriterion
-    /// The relative covariance parameters, see ``MixedLikelihood``.
+    /// The relative covariance parameters: term by term the lower triangle of Λ_f by columns, then those of the residual
+    /// structure.
     public let theta: [Double]
     /// Λ_f of each term (q_f × q_f, lower triangular, diagonal not negative): cov b_f = σ²Λ_fΛ_fᵀ.
     public let factors: [Matrix]

@@ -156,7 +156,7 @@ public struct MixedBootstrap: Sendable, Hashable, Codable {
         return BootstrapDistribution(draws: draws.column(index), estimate: estimates[index])
     }
 
-    /// All figures with intervals; the accelerated method is that without acceleration, ``BootstrapMethod/biasCorrected``.
+    /// All figures with intervals; the accelerated method is that without acceleration, `BootstrapMethod.biasCorrected`.
     public func rows(method: BootstrapMethod = .percentile, level: Double = 0.95) -> [Row] {
         names.indices.map { index in
             let distribution = distribution(index)

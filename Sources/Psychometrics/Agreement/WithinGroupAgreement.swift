@@ -91,7 +91,7 @@ public struct WithinGroupAgreement: Sendable, Codable, Equatable {
     ///   - scale: The scale's name.
     ///   - data: The answers (rows are members, columns items; NaN is missing).
     ///   - items: The names of the items.
-    ///   - groups: The group of each member.
+    ///   - labels: The group of each member.
     ///   - options: The number of response options, A.
     ///   - nullDistribution: How raters without agreement would answer.
     /// - Throws: ``AgreementError``, ``PsychometricsError/mismatchedInput(expected:found:)``.

@@ -93,7 +93,7 @@ public struct MultilevelDescriptives: Sendable, Codable, Equatable {
     ///   - data: The data in long form (rows are cases of level 1; NaN is missing).
     ///   - variables: The names of the columns.
     ///   - labels: The level-2 unit of each row.
-    ///   - levelTwo: The variables that belong to level 2; nil takes those that are constant within every group.
+    ///   - declared: The variables that belong to level 2; nil takes those that are constant within every group.
     ///   - components: Variance components by variable, for example of the null random-intercept model by REML; without, the
     ///     share within groups comes from the analysis of variance.
     ///   - diagonal: Figures for the diagonal by variable: AVE, alpha.

@@ -7,6 +7,7 @@ extension Table {
     ///   - agreement: The agreement on each scale.
     ///   - reliability: The intraclass correlations of the scale means; matched by name.
     ///   - labels: The words for variables.
+    ///   - title: The title.
     public static func aggregation(
         _ agreement: [WithinGroupAgreement], reliability: [IntraclassCorrelation] = [], labels: VariableLabels = .none,
         title: RichText = "Agreement within Groups and Reliability of Group Means"

@@ -21,7 +21,7 @@ public struct AttritionStudy: Sendable {
     ///   - status: The variable that says which cases were kept.
     ///   - kept: Its values that mean kept.
     ///   - names: What is compared; nil takes all variables, but of those with text only such with at most
-    ///     ``AttritionAnalysis/categoryLimit`` values.
+    ///     `AttritionAnalysis.categoryLimit` values.
     ///   - categories: Numeric variables whose values are categories all the same.
     ///   - persons: The variables that identify a person, who counts once with the values of the first occasion; empty where
     ///     each row is a person.
