@@ -61,7 +61,8 @@ import Testing
 
     @Test func attritionHasTheWordingOfTheCodebook() throws {
         let report = try report("rare-earth-diary/attrition.yaml")
-        for case .attrition(let analysis) in report.results {
+        for case .attrition(let study) in report.results {
+            let analysis = study.analysis
             #expect(
                 analysis.categories[0].test.categories == [
                     "State-owned enterprise", "Private enterprise", "Foreign-funded enterprise", "Joint venture",

@@ -206,7 +206,8 @@ import Testing
         }
         #expect(report.data.hash.contains("leaders.csv"))
         // The status belongs to the leaders: four cases, not twelve rows, with the values of the first month.
-        guard case .attrition(let attrition)? = report.results.dropFirst(2).first else { throw Missing() }
+        guard case .attrition(let study)? = report.results.dropFirst(2).first else { throw Missing() }
+        let attrition = study.analysis
         #expect(attrition.kept == 2 && attrition.lost == 2)
         #expect(attrition.means.first?.test.first.mean == 2)
     }

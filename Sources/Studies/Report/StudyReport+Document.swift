@@ -155,11 +155,12 @@ extension StudyReport {
         case .structural(let plan, let result): return structural(plan, result, labels)
         case .comparison(let table): return comparison(table)
         case .mixed(let plan, let sequence): return section(plan, sequence, labels)
-        case .multilevelDescriptives(let plan, let table): return section(plan, table, labels)
-        case .agreement(let agreement, let reliability, let group):
-            return section(agreement, reliability, group, labels)
-        case .attrition(let analysis):
-            return Document.Section("Cases kept and lost", blocks: Document.Block.attrition(analysis, labels: labels))
+        case .multilevelDescriptives(let plan, let analysis): return section(plan, analysis.descriptives, labels)
+        case .agreement(let analysis):
+            return section(analysis.agreement, analysis.reliability, analysis.groups.name, labels)
+        case .attrition(let study):
+            return Document.Section(
+                "Cases kept and lost", blocks: Document.Block.attrition(study.analysis, labels: labels))
         case .compliance(let compliance): return section(compliance, labels)
         case .schedule(let result): return section(result, labels)
         case .failed: return nil

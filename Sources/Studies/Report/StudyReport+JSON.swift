@@ -101,16 +101,17 @@ extension StudyReport {
                 ])
         case .mixed(let plan, let sequence):
             return object("mixed", [("name", .string(plan.name.value))] + sequence.members)
-        case .multilevelDescriptives(_, let table):
-            return object("multilevel descriptives", JSON.multilevelDescriptives(table))
-        case .agreement(let agreement, let reliability, let group):
+        case .multilevelDescriptives(_, let analysis):
+            return object("multilevel descriptives", JSON.multilevelDescriptives(analysis.descriptives))
+        case .agreement(let analysis):
             return object(
                 "agreement",
                 [
-                    ("group", .string(group)), ("agreement", .array(agreement.map(JSON.agreement))),
-                    ("clustering", .array(reliability.map(JSON.clustering))),
+                    ("group", .string(analysis.groups.name)),
+                    ("agreement", .array(analysis.agreement.map(JSON.agreement))),
+                    ("clustering", .array(analysis.reliability.map(JSON.clustering))),
                 ])
-        case .attrition(let analysis): return object("attrition", JSON.attrition(analysis))
+        case .attrition(let study): return object("attrition", JSON.attrition(study.analysis))
         case .compliance(let compliance): return object("compliance", members(compliance))
         case .schedule(let result): return object("schedule", members(result))
         case .failed(let analysis, let reason): return object(analysis, [("error", .string(reason))])

@@ -38,11 +38,11 @@ public struct StudyReport: Sendable {
         /// Mixed models side by side.
         case mixed(MixedPlan, MixedModelSequence)
         /// Means, standard deviations and correlations at each level.
-        case multilevelDescriptives(MultilevelDescriptivesPlan, MultilevelDescriptives)
+        case multilevelDescriptives(MultilevelDescriptivesPlan, MultilevelAnalysis)
         /// Agreement within the groups of a variable, and the intraclass correlations of the scale means.
-        case agreement([WithinGroupAgreement], reliability: [IntraclassCorrelation], group: String)
+        case agreement(AgreementAnalysis)
         /// The cases kept against those lost.
-        case attrition(AttritionAnalysis)
+        case attrition(AttritionStudy)
         /// The answers that a diary study got of those it planned.
         case compliance(Compliance)
         /// The occasions of a diary study, and the answers that belong to them.
@@ -100,12 +100,13 @@ public struct StudyReport: Sendable {
             case .comparison(let table):
                 result.append((table.name, table.failures.map { "\($0.name): \($0.reason)" }))
             case .mixed(let plan, let sequence): result.append((plan.title, sequence.warnings))
-            case .multilevelDescriptives(_, let table):
-                result.append(("Descriptive statistics at each level" + suffix, table.warnings))
+            case .multilevelDescriptives(_, let analysis):
+                result.append(("Descriptive statistics at each level" + suffix, analysis.warnings))
             case .attrition(let analysis): result.append(("Cases kept and lost" + suffix, analysis.warnings))
             case .schedule(let schedule):
                 result.append(("Schedule" + suffix, schedule.warnings))
-            case .agreement, .compliance: break
+            case .agreement(let analysis): result.append(("Agreement within groups" + suffix, analysis.warnings))
+            case .compliance: break
             case .failed(let analysis, let reason): result.append((analysis, ["not carried out: \(reason)"]))
             }
         }

@@ -55,26 +55,23 @@ extension StudyRun {
         return try RowGroups(dataset, by: levels.units)
     }
 
-    func multilevelDescriptives(_ plan: MultilevelDescriptivesPlan) throws -> MultilevelDescriptives {
+    func multilevelDescriptives(_ plan: MultilevelDescriptivesPlan) throws -> MultilevelAnalysis {
         try MultilevelAnalysis(
             dataset, variables: plan.variables.map(\.value), groups: groups(plan.group), codebook: codebook,
-            diagonal: plan.diagonal, correlations: plan.correlations
-        ).descriptives
+            diagonal: plan.diagonal, correlations: plan.correlations)
     }
 
-    func agreement(_ plan: AgreementPlan) throws -> StudyReport.AnalysisResult {
-        let analysis = try AgreementAnalysis(
+    func agreement(_ plan: AgreementPlan) throws -> AgreementAnalysis {
+        try AgreementAnalysis(
             dataset, scales: firstOrder(constructs(plan.scales)), codebook: codebook, groups: groups(plan.group),
             options: plan.options, nullDistribution: plan.nullDistribution)
-        return .agreement(analysis.agreement, reliability: analysis.reliability, group: analysis.groups.name)
     }
 
-    func attrition(_ plan: AttritionPlan) throws -> AttritionAnalysis {
+    func attrition(_ plan: AttritionPlan) throws -> AttritionStudy {
         let levels = study.preparation.levels
         return try AttritionStudy(
             dataset, status: plan.status.value, kept: plan.kept, variables: plan.variables.map(\.value),
-            persons: attritionUnits(plan.status.value), occasion: levels?.occasion?.value, bound: plan.bound
-        ).analysis
+            persons: attritionUnits(plan.status.value), occasion: levels?.occasion?.value, bound: plan.bound)
     }
 
     /// The identifiers of the units whose status is one of units and not of rows.

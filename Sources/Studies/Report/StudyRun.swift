@@ -82,7 +82,7 @@ struct StudyRun {
         case .comparison(let plan): return .comparison(try comparison(plan))
         case .mixed(let plan): return .mixed(plan, try mixedModels(plan))
         case .multilevelDescriptives(let plan): return .multilevelDescriptives(plan, try multilevelDescriptives(plan))
-        case .agreement(let plan): return try agreement(plan)
+        case .agreement(let plan): return .agreement(try agreement(plan))
         case .attrition(let plan): return .attrition(try attrition(plan))
         case .compliance(let plan): return .compliance(try compliance(plan))
         case .schedule(let plan): return .schedule(try schedule(plan))
