@@ -18,6 +18,7 @@ let package = Package(
         .library(name: "Psychometrics", targets: ["Psychometrics"]),
         .library(name: "StructuralModels", targets: ["StructuralModels"]),
         .library(name: "MixedModels", targets: ["MixedModels"]),
+        .library(name: "SetTheoreticAnalysis", targets: ["SetTheoreticAnalysis"]),
         .library(name: "StudyDesign", targets: ["StudyDesign"]),
         .library(name: "Reporting", targets: ["Reporting"]),
         .library(name: "Studies", targets: ["Studies"]),
@@ -49,6 +50,8 @@ let package = Package(
         .target(
             name: "MixedModels", dependencies: ["CClusterKernels", "LinearAlgebra", "Probability", "Optimization"],
             swiftSettings: settings),
+        .target(
+            name: "SetTheoreticAnalysis", dependencies: ["LinearAlgebra", "Probability"], swiftSettings: settings),
         .target(name: "StudyDesign", dependencies: ["Datasets", "Probability"], swiftSettings: settings),
 
         // From results to documents, from a study file to a report.
@@ -56,20 +59,22 @@ let package = Package(
             name: "Reporting",
             dependencies: [
                 "LinearAlgebra", "Probability", "Optimization", "Psychometrics", "StructuralModels", "MixedModels",
+                "SetTheoreticAnalysis",
             ],
             swiftSettings: settings),
         .target(
             name: "Studies",
             dependencies: [
                 "LinearAlgebra", "Probability", "Optimization", "Datasets", "Psychometrics", "StructuralModels",
-                "MixedModels", "StudyDesign", "Reporting", .product(name: "Yams", package: "Yams"),
+                "MixedModels", "SetTheoreticAnalysis", "StudyDesign", "Reporting",
+                .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
         .executableTarget(
             name: "assay",
             dependencies: [
-                "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "StudyDesign", "Reporting", "Studies",
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "SetTheoreticAnalysis", "StudyDesign",
+                "Reporting", "Studies", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
@@ -91,17 +96,21 @@ let package = Package(
             name: "MixedModelsTests", dependencies: ["MixedModels", "Optimization", "Probability", "LinearAlgebra"],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(
+            name: "SetTheoreticAnalysisTests", dependencies: ["SetTheoreticAnalysis", "Probability", "LinearAlgebra"],
+            resources: [.copy("Files")], swiftSettings: settings),
+        .testTarget(
             name: "StudyDesignTests", dependencies: ["StudyDesign", "Datasets", "Probability"],
             resources: [.copy("Files")],
             swiftSettings: settings),
         .testTarget(
-            name: "ReportingTests", dependencies: ["Reporting", "Psychometrics", "LinearAlgebra"],
+            name: "ReportingTests",
+            dependencies: ["Reporting", "Psychometrics", "SetTheoreticAnalysis", "LinearAlgebra"],
             swiftSettings: settings),
         .testTarget(
             name: "StudiesTests",
             dependencies: [
-                "Studies", "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "StudyDesign", "Reporting",
-                "LinearAlgebra",
+                "Studies", "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "SetTheoreticAnalysis",
+                "StudyDesign", "Reporting", "LinearAlgebra",
             ],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(name: "AssayTests", dependencies: ["assay"], swiftSettings: settings),

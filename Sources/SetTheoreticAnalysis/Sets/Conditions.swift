@@ -1,0 +1,52 @@
+/// The conditions of an analysis, in order: what positions in a ``Conjunction`` stand for.
+public struct Conditions: Sendable, Hashable {
+    /// The names.
+    public let names: [String]
+    /// The number of levels of each: two for fuzzy and crisp sets.
+    public let levelCounts: [Int]
+
+    /// Takes the conditions from data.
+    ///
+    /// - Throws: ``SetTheoryError`` if a set does not exist, is named twice, or there are none or too many.
+    public init(_ names: [String], in data: CalibratedData) throws(SetTheoryError) {
+        if names.isEmpty { throw .noConditions }
+        if names.count > Conjunction.conditionLimit { throw .tooManyConditions(names.count) }
+        var counts: [Int] = [], seen = Set<String>()
+        for name in names {
+            if !seen.insert(name).inserted { throw .duplicateSet(name) }
+            counts.append(try data.set(name).levelCount)
+        }
+        self.names = names
+        levelCounts = counts
+    }
+
+    /// Conditions with known numbers of levels.
+    public init(names: [String], levelCounts: [Int]) {
+        self.names = names
+        self.levelCounts = levelCounts
+    }
+
+    /// The number of conditions.
+    public var count: Int { names.count }
+
+    /// Whether some condition has more than two levels; literals are then written `A[1]`.
+    public var isMultiValue: Bool { levelCounts.contains { $0 > 2 } }
+
+    /// The conjunction as text: `A*~B`, or `A[1]*B[0]` with multi-value sets; "1" if it has no literal.
+    public func expression(_ conjunction: Conjunction) -> String {
+        let literals = names.indices.compactMap { condition in
+            conjunction[condition].map { literal(condition, level: $0) }
+        }
+        return literals.isEmpty ? "1" : literals.joined(separator: "*")
+    }
+
+    /// A disjunction of conjunctions as text: `A*~B + C`.
+    public func expression(_ terms: [Conjunction]) -> String {
+        terms.map { expression($0) }.joined(separator: " + ")
+    }
+
+    /// One literal as text.
+    public func literal(_ condition: Int, level: Int) -> String {
+        isMultiValue ? "\(names[condition])[\(level)]" : (level == 0 ? "~" : "") + names[condition]
+    }
+}
