@@ -53,7 +53,7 @@ public struct DirectionalExpectations: Sendable, Hashable {
         } else {
             for entry in entries {
                 let expression = try SetExpression(parsing: entry, known: conditions.names)
-                for term in try SumOfProducts(expression, conditions: conditions).terms {
+                for term in try SumOfProducts(expression, over: conditions).terms {
                     if term.count == 1, let condition = conditions.names.indices.first(where: { term[$0] != nil }),
                         let level = term[condition]
                     {
