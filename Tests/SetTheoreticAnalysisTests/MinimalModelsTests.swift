@@ -46,7 +46,7 @@ import Testing
     private func check(_ example: Example, count: Int, remaindersMayBeUsed: Bool) {
         let allowed = Set(example.positives + (remaindersMayBeUsed ? example.remainders : []))
         let expected = example.oracle.primes(positives: example.positives, allowed: allowed)
-        let limits = SearchLimits(models: 1_000_000)
+        let limits = MinimizationLimits(models: 1_000_000)
         let found =
             remaindersMayBeUsed
             ? MinimalModels(
@@ -131,10 +131,10 @@ import Testing
             let example = Example(&random, conditions: 6, multiValue: false, positiveLimit: 20)
             let all = MinimalModels(
                 covering: example.positiveRows, avoiding: example.negativeRows, conditions: example.conditions,
-                limits: SearchLimits(models: 1_000_000))
+                limits: MinimizationLimits(models: 1_000_000))
             let few = MinimalModels(
                 covering: example.positiveRows, avoiding: example.negativeRows, conditions: example.conditions,
-                limits: SearchLimits(models: 7))
+                limits: MinimizationLimits(models: 7))
             #expect(few.proof.modelCount == all.models.count)
             #expect(few.models == Array(all.models.prefix(7)))
             #expect(few.proof.isExhaustive == (all.models.count <= 7))

@@ -6,7 +6,7 @@ struct IrredundantCovers: Sendable {
     private(set) var models: [[Int]] = []
     let proof: Solution.Proof
 
-    init(_ chart: PrimeImplicants, rowCount: Int, limits: SearchLimits) {
+    init(_ chart: PrimeImplicants, rowCount: Int, limits: MinimizationLimits) {
         var search = IrredundantSearch(chart, rowCount: rowCount, effort: limits.effort, capacity: limits.models)
         search.run()
         let found = search.found.sorted {

@@ -19,7 +19,7 @@ public struct MinimalModels: Sendable, Hashable {
     ///   - limits: How much to list and how long to search.
     public init(
         covering positives: [Conjunction], avoiding negatives: [Conjunction], conditions: Conditions,
-        options: ModelOptions = .init(), limits: SearchLimits = .init()
+        options: ModelOptions = .init(), limits: MinimizationLimits = .init()
     ) {
         self.init(
             PrimeImplicants(covering: positives, avoiding: negatives, conditionCount: conditions.count),
@@ -36,14 +36,14 @@ public struct MinimalModels: Sendable, Hashable {
     ///   - limits: How much to list and how long to search.
     public init(
         covering positives: [Conjunction], within union: [Conjunction], conditions: Conditions,
-        options: ModelOptions = .init(), limits: SearchLimits = .init()
+        options: ModelOptions = .init(), limits: MinimizationLimits = .init()
     ) {
         self.init(
             PrimeImplicants(covering: positives, within: union, conditions: conditions),
             rowCount: positives.count, options: options, limits: limits)
     }
 
-    init(_ implicants: PrimeImplicants, rowCount: Int, options: ModelOptions, limits: SearchLimits) {
+    init(_ implicants: PrimeImplicants, rowCount: Int, options: ModelOptions, limits: MinimizationLimits) {
         let chart = options.rowDominance ? implicants.withoutDominated() : implicants
         primes = chart.terms
         essential = Self.essential(chart, rowCount: rowCount)

@@ -27,7 +27,7 @@ struct MinimumCovers: ~Copyable {
     private var chosen: [Int] = []
     private static let unit = 1_000_000
 
-    init(_ problem: CoveringProblem, size: Int, multipliers start: [Double], limits: SearchLimits) {
+    init(_ problem: CoveringProblem, size: Int, multipliers start: [Double], limits: MinimizationLimits) {
         self.problem = problem
         self.size = size
         effort = limits.effort

@@ -14,13 +14,13 @@ public struct StandardAnalysis: Sendable, Hashable {
         /// Which covers count as models.
         public var models: ModelOptions
         /// How much to list and how long to search.
-        public var limits: SearchLimits
+        public var limits: MinimizationLimits
 
         /// Options.
         public init(
             kinds: Set<Solution.Kind> = Set(Solution.Kind.allCases), expectations: DirectionalExpectations? = nil,
             excluded: [Conjunction] = [], includesContradictions: Bool = false, models: ModelOptions = .init(),
-            limits: SearchLimits = .init()
+            limits: MinimizationLimits = .init()
         ) {
             self.kinds = kinds
             self.expectations = expectations

@@ -1,7 +1,7 @@
 /// How much a search may list and how long it may go on, so that no truth table leads to an endless wait.
 ///
 /// The effort is counted in elementary steps, not timed, so that a result never depends on the machine.
-public struct SearchLimits: Sendable, Hashable {
+public struct MinimizationLimits: Sendable, Hashable {
     /// The number of models that are listed.
     public var models: Int
     /// The number of elementary steps, some 10⁹ a second, after which a search ends with what is proven so far.
