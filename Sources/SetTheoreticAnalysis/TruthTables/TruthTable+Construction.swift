@@ -91,6 +91,7 @@ extension TruthTable {
         self.options = options
         self.rows = rows
         self.warnings = warnings
+        if let warning = chanceWarning { self.warnings.append(warning) }
     }
 }
 
