@@ -10,7 +10,13 @@ struct CalibrationReference: Decodable {
         let values: [Double]
         let cuts: [Double]
     }
+    struct Indirect: Decodable {
+        let cuts: [Double]
+        let values: [Double]
+        let memberships: [Double]
+    }
     let figures: [String: [Double]]
+    let indirect: [Indirect]
     let findTh: [Cuts]
 
     static func read() throws -> CalibrationReference {
@@ -51,6 +57,12 @@ private func largestGap(_ a: [Double], _ b: [Double]) -> Double {
         #expect(largestGap(tfr.memberships, try reference("tfr")) < 1e-12)
         let indirect = try Calibration(parsing: "indirect:2,4,6").calibrate(try reference("w"), name: "w")
         #expect(largestGap(indirect.memberships, try reference("indw")) < 1e-12)
+        #expect(reference.indirect.count == 12)
+        for item in reference.indirect {
+            let found = try Calibration(.indirect(cuts: item.cuts.map { .value($0) }))
+                .calibrate(item.values, name: "A")
+            #expect(largestGap(found.memberships, item.memberships) < 1e-12)
+        }
     }
 
     /// The anchors of a published table, as full exclusion, crossover and full inclusion.

@@ -33,6 +33,15 @@ import Testing
         #expect(calibration == .direct(exclusion: 1, crossover: 2, inclusion: 5, scale: .degree(0.9)))
     }
 
+    @Test func scalesHaveNames() throws {
+        #expect(try Calibration.Scale(parsing: "logit3") == .logOdds3)
+        #expect(try Calibration.Scale(parsing: "idm") == .degree(0.95))
+        #expect(try Calibration.Scale(parsing: "idm.9") == .degree(0.9))
+        for text in ["", "idm2", "idmx", "logit", "idmnan"] {
+            #expect(throws: SetTheoryError.self) { try Calibration.Scale(parsing: text) }
+        }
+    }
+
     @Test(arguments: [
         ("", "three"), ("e1,c2", "2 anchors"), ("e1,c2,i", "missing"), ("e1,c2,x5", "before the number"),
         ("1,2,5", "before the number"), ("e1,e2,i5", "once"), ("e1,c2,inan", "not a number"),
