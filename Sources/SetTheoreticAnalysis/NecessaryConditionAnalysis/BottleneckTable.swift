@@ -1,6 +1,10 @@
 import Probability
 
 /// Which level of each condition is necessary for which level of the outcome (Dul 2016, p. 27).
+///
+/// Cells are those of `nca_analysis(cutoff = 0)` of the R package NCA 5.0.1, with two differences. The ends of the scope
+/// are treated alike in all corners: NCA prints 100 where nothing is necessary, and NA where the very end is, when the
+/// empty corner is a right one. And a level at the end of the scope is not NA because of rounding.
 public struct BottleneckTable: Sendable, Hashable {
     /// How levels are expressed.
     public enum Unit: String, Sendable, Hashable, CaseIterable {
@@ -36,7 +40,8 @@ public struct BottleneckTable: Sendable, Hashable {
 
     /// A level of the outcome with what is necessary for it.
     public struct Row: Sendable, Hashable {
-        /// The level in the unit of the outcome.
+        /// The level in the unit of the outcome; where the empty corner is a lower one, per cents count from the highest
+        /// outcome downwards.
         public let level: Double
         /// The level in the units of the data.
         public let outcome: Double
@@ -94,8 +99,7 @@ public struct BottleneckTable: Sendable, Hashable {
         }
         let (shown, actual) = try Self.levels(levels, outcomeUnit, of: first)
         let readings = columns.map { CeilingReading($0.0, $0.1) }
-        let values = isLower ? actual.reversed() : actual
-        rows = zip(shown, values).map { level, value in
+        rows = zip(shown, actual).map { level, value in
             Row(level: level, outcome: value, cells: readings.map { $0.cell(value, conditionUnit) })
         }
         self.technique = technique
@@ -123,6 +127,7 @@ public struct BottleneckTable: Sendable, Hashable {
         let sorted = analysis.outcomes.sorted(), range = analysis.outcomeRange
         let low = unit == .percentageOfMaximum ? 0 : min(range.lowerBound, sorted.first ?? range.lowerBound)
         let high = max(range.upperBound, sorted.last ?? range.upperBound)
+        let isLower = analysis.options.corner.isLower
         let start = unit == .actual ? low : 0, end = unit == .actual ? high : 100
         var shown: [Double] = []
         switch levels {
@@ -148,11 +153,15 @@ public struct BottleneckTable: Sendable, Hashable {
             }
             shown = values.sorted()
         }
+        // The highest outcome comes first where low outcomes ask for most.
+        func share(_ level: Double) -> Double { isLower ? 1 - level / 100 : level / 100 }
         switch unit {
-        case .actual: return (shown, shown)
-        case .percentile:
-            return (shown, shown.map { Quantiles.type7(sorted, $0 / 100) })
-        case .percentageOfRange, .percentageOfMaximum: return (shown, shown.map { low + $0 / 100 * (high - low) })
+        case .actual:
+            if isLower { shown.reverse() }
+            return (shown, shown)
+        case .percentile: return (shown, shown.map { Quantiles.type7(sorted, share($0)) })
+        case .percentageOfRange, .percentageOfMaximum:
+            return (shown, shown.map { low + share($0) * (high - low) })
         }
     }
 }

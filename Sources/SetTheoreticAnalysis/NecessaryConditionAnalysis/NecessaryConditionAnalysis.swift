@@ -2,9 +2,10 @@
 /// calibrated values.
 ///
 /// Dul (2016, "Necessary condition analysis (NCA): Logic and methodology of 'necessary but not sufficient' causality",
-/// Organizational Research Methods 19, 10-52); figures are those of the R package NCA 5.0.1. Where NCA gives no
-/// inefficiencies because a ceiling's slope is below 0.001 in the units of the data, they are given; and two values
-/// count as equal up to 1e-10 of their range, not to a millionth of the smaller one.
+/// Organizational Research Methods 19, 10-52); figures are those of the R package NCA 5.0.1, except that
+/// * inefficiencies are given for every rising ceiling, where NCA gives none below a slope of 0.001 in the data's units,
+/// * values count as equal up to 1e-10 of their range, where NCA takes a millionth of the smaller one, and
+/// * CE-VRS is concave also with several cases at one place, which keep NCA from taking points off the line.
 public struct NecessaryConditionAnalysis: Sendable, Hashable {
     /// The name of the condition.
     public let condition: String
