@@ -285,11 +285,13 @@ import Testing
         for options in [
             NecessaryConditionOptions(scope: NecessityScope(conditionMinimum: 3, conditionMaximum: 1)),
             NecessaryConditionOptions(scope: NecessityScope(outcomeMaximum: .nan)),
-            NecessaryConditionOptions(permutations: -1), NecessaryConditionOptions(confidence: 1),
+            NecessaryConditionOptions(permutations: -1), NecessaryConditionOptions(permutations: .max),
+            NecessaryConditionOptions(confidence: 1),
             NecessaryConditionOptions(significance: 0),
         ] {
             #expect(throws: NecessaryConditionError.self) { try analyse([1, 2, 3], [1, 2, 4], options) }
         }
+        #expect(throws: NecessaryConditionError.self) { try analyse([-1e200, 0, 1e200], [-1e200, 0, 1e200]) }
         // With a wider scope a constant leaves an area.
         #expect(throws: Never.self) {
             try analyse(

@@ -141,8 +141,8 @@ import Testing
         #expect(exact.rows == all.rows && exact.end.isExhaustive)
         let short = try SupersetSearch(
             data, outcome: outcome, conditions: names,
-            options: .init(inclusionCut: 0.9, limits: SearchLimits(combinations: 20)))
-        #expect(short.end == .combinationLimit(level: 2))
+            options: .init(inclusionCut: 0.9, limits: SearchLimits(comparisons: 20 * 48)))
+        #expect(short.end == .comparisonLimit(level: 2))
     }
 
     @Test func badSettingsAreRefused() throws {

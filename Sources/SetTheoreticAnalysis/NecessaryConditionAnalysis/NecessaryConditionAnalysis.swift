@@ -66,6 +66,9 @@ public struct NecessaryConditionAnalysis: Sendable, Hashable {
         let plane = CeilingPlane(x: usedX, y: usedY, corner: options.corner, scope: options.scope)
         if plane.scopeX.lowerBound == plane.scopeX.upperBound { throw .constant(variable: condition, value: usedX[0]) }
         if plane.scopeY.lowerBound == plane.scopeY.upperBound { throw .constant(variable: outcome, value: usedY[0]) }
+        if !plane.area.isFinite || plane.area == 0 {
+            throw .invalidScope("of `\(condition)` and `\(outcome)` (its area is \(plane.area))")
+        }
 
         var hull: [CeilingPlane.Peer] = []
         var turnedY = plane.y
@@ -108,6 +111,9 @@ public struct NecessaryConditionAnalysis: Sendable, Hashable {
         ceilings.first { $0.technique == technique }
     }
 
+    /// The largest number of permutations; each takes eight bytes for every ceiling.
+    private static let permutationLimit = 10_000_000
+
     private static func check(_ options: NecessaryConditionOptions) throws(NecessaryConditionError) {
         let scope = options.scope
         for (name, low, high) in [
@@ -119,9 +125,10 @@ public struct NecessaryConditionAnalysis: Sendable, Hashable {
                 throw .invalidScope("\(name) (\(given.map { "\($0)" }.joined(separator: " to ")))")
             }
         }
-        if options.permutations < 0 {
+        if !(0...permutationLimit).contains(options.permutations) {
             throw .invalidSetting(
-                name: "the number of permutations", value: "\(options.permutations)", remedy: "choose 0 or more")
+                name: "the number of permutations", value: "\(options.permutations)",
+                remedy: "choose 0 to \(permutationLimit)")
         }
         for (name, value) in [("the confidence", options.confidence), ("the significance", options.significance)]
         where !(value > 0 && value < 1) {
