@@ -5,7 +5,8 @@ import SetTheoreticAnalysis
 enum InnovationData {
     static let countries = """
         Australia,Austria,Belgium,Canada,Czech Rep,Denmark,Finland,France,Germany,Greece,Hungary,Ireland,Italy,Japan,
-        Mexico,Netherlands,New Zealand,Norway,Poland,Portugal,Slovak Rep,South Korea,Spain,Sweden,Switzerland,Turkey,UK,USA
+        Mexico,Netherlands,New Zealand,Norway,Poland,Portugal,Slovak Rep,South Korea
+        Spain,Sweden,Switzerland,Turkey,UK,USA
         """.split(whereSeparator: { $0 == "," || $0 == "\n" }).map(String.init)
     static let individualism: [Double] = [
         90, 55, 75, 80, 58, 74, 63, 71, 67, 35, 80, 70, 76, 46, 30, 80, 79, 69, 60, 27, 52, 18, 51, 71, 68, 37, 89, 91,

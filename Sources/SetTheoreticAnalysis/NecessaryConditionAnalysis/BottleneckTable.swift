@@ -2,9 +2,9 @@ import Probability
 
 /// Which level of each condition is necessary for which level of the outcome (Dul 2016, p. 27).
 ///
-/// Cells are those of `nca_analysis(cutoff = 0)` of the R package NCA 5.0.1, with two differences. The ends of the scope
-/// are treated alike in all corners: NCA prints 100 where nothing is necessary, and NA where the very end is, when the
-/// empty corner is a right one. And a level at the end of the scope is not NA because of rounding.
+/// Cells are those of `nca_analysis(cutoff = 0)` of the R package NCA 5.0.1, with two differences. The ends of the
+/// scope are treated alike in all corners: NCA prints 100 where nothing is necessary, and NA where the very end is,
+/// when the empty corner is a right one. And a level at the end of the scope is not NA because of rounding.
 public struct BottleneckTable: Sendable, Hashable {
     /// How levels are expressed.
     public enum Unit: String, Sendable, Hashable, CaseIterable {
@@ -40,8 +40,8 @@ public struct BottleneckTable: Sendable, Hashable {
 
     /// A level of the outcome with what is necessary for it.
     public struct Row: Sendable, Hashable {
-        /// The level in the unit of the outcome; where the empty corner is a lower one, per cents count from the highest
-        /// outcome downwards.
+        /// The level in the unit of the outcome; where the empty corner is a lower one, per cents count from the
+        /// highest outcome downwards.
         public let level: Double
         /// The level in the units of the data.
         public let outcome: Double

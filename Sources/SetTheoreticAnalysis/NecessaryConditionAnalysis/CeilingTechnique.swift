@@ -9,7 +9,8 @@ public enum CeilingTechnique: String, Sendable, Hashable, CaseIterable {
     case concaveEnvelopment = "CE-VRS"
     /// Ceiling regression on the corners of CE-VRS.
     case regressionConcave = "CR-VRS"
-    /// The straight line above all cases with the smallest total distance to the peers of CE-FDH, by linear programming.
+    /// The straight line above all cases with the smallest total distance to the peers of CE-FDH, by linear
+    /// programming.
     case linearProgramming = "C-LP"
     /// The least-squares line through all cases: no ceiling, for comparison.
     case ordinaryLeastSquares = "OLS"

@@ -3,7 +3,7 @@
 ///
 /// Dul (2016, "Necessary condition analysis (NCA): Logic and methodology of 'necessary but not sufficient' causality",
 /// Organizational Research Methods 19, 10-52); figures are those of the R package NCA 5.0.1, except that
-/// * inefficiencies are given for every rising ceiling, where NCA gives none below a slope of 0.001 in the data's units,
+/// * inefficiencies are given for every rising ceiling, where NCA gives none below a slope of 0.001,
 /// * values count as equal up to 1e-10 of their range, where NCA takes a millionth of the smaller one, and
 /// * CE-VRS is concave also with several cases at one place, which keep NCA from taking points off the line.
 public struct NecessaryConditionAnalysis: Sendable, Hashable {
@@ -44,8 +44,8 @@ public struct NecessaryConditionAnalysis: Sendable, Hashable {
     ///   - outcome: The name of the outcome.
     ///   - names: The names of the cases.
     ///   - options: The options.
-    /// - Throws: ``NecessaryConditionError`` if there are fewer than three complete cases, a variable is constant and no
-    ///   wider scope is given, or a value or an option cannot be used.
+    /// - Throws: ``NecessaryConditionError`` if there are fewer than three complete cases, a variable is constant
+    ///   and no wider scope is given, or a value or an option cannot be used.
     public init(
         x: [Double], y: [Double], condition: String, outcome: String, names: [String],
         options: NecessaryConditionOptions = NecessaryConditionOptions()

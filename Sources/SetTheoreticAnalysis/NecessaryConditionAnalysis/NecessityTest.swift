@@ -26,10 +26,10 @@ public struct NecessityTest: Sendable, Hashable {
 extension NecessityTest {
     /// Tests the effect sizes of several ceilings with the same permutations.
     ///
-    /// The order of the cases by x is fixed, so that a permutation costs one pass over the shuffled outcomes. Permutation
-    /// r comes from stream r of the seed alone; outcomes are drawn from the left until the highest is met, behind which
-    /// nothing changes the ceiling. When there are no more different orders of the cases than wanted permutations (up to
-    /// seven cases with 10,000), all are enumerated instead.
+    /// The order of the cases by x is fixed, so that a permutation costs one pass over the shuffled outcomes.
+    /// Permutation r comes from stream r of the seed alone; outcomes are drawn from the left until the highest is met,
+    /// behind which nothing changes the ceiling. When there are no more different orders of the cases than wanted
+    /// permutations (up to seven cases with 10,000), all are enumerated instead.
     static func tests(
         _ plane: CeilingPlane, techniques: [CeilingTechnique], observed: [Double?],
         options: NecessaryConditionOptions
