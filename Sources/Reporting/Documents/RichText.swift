@@ -17,6 +17,8 @@ public struct RichText: Sendable, Equatable, Hashable {
         case subscripted
         /// Raised small text: note markers.
         case superscripted
+        /// Small text on the line: the symbols of peripheral conditions.
+        case small
     }
 
     /// A stretch of text in one style.
@@ -110,6 +112,9 @@ extension RichText: ExpressibleByStringInterpolation {
 
         /// Adds raised text.
         public mutating func appendInterpolation(super value: String) { text.append(value, style: .superscripted) }
+
+        /// Adds small text on the line.
+        public mutating func appendInterpolation(small value: String) { text.append(value, style: .small) }
 
         /// Adds a probability with its letter: *p* = .023.
         public mutating func appendInterpolation(p value: Double?) {

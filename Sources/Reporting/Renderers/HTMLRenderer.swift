@@ -189,6 +189,7 @@ private struct HTMLPage {
             case .code: "<code>\(content)</code>"
             case .subscripted: "<sub>\(content)</sub>"
             case .superscripted: "<sup>\(content)</sup>"
+            case .small: "<small>\(content)</small>"
             }
         }.joined()
     }
