@@ -13,7 +13,10 @@ import Testing
         if count > 1 {
             // Every crossing is one of two curves: V - E + F = 2 with E = 2V and the zone outside all curves.
             let crossings = ellipses.indices.reduce(0) { sum, i in
-                sum + ellipses.indices.dropFirst(i + 1).reduce(0) { $0 + ellipses[i].crossings(with: ellipses[$1]).count }
+                sum
+                    + ellipses.indices.dropFirst(i + 1).reduce(0) {
+                        $0 + ellipses[i].crossings(with: ellipses[$1]).count
+                    }
             }
             #expect(crossings == (1 << count) - 2)
         }
@@ -47,7 +50,8 @@ import Testing
     @Test func coloursZonesByTheirRows() throws {
         let table = try LipsetExample.truthTable()
         let diagram = try #require(
-            VennDiagram(table, solution: LipsetExample.parsimonious.models[0].terms, labels: VariableLabels(["DEV": "Wealth"])))
+            VennDiagram(
+                table, solution: LipsetExample.parsimonious.models[0].terms, labels: VariableLabels(["DEV": "Wealth"])))
         #expect(diagram.zones.count == 32)
         #expect(diagram.zones.reduce(0) { $0 + $1.count } == table.rows.reduce(0) { $0 + $1.count })
         let all = diagram.zones[31]
@@ -79,7 +83,10 @@ import Testing
     }
 
     @Test func refusesWhatItCannotDraw() throws {
-        #expect(VennDiagram.obstacle(Conditions(names: Array("ABCDEF").map(String.init), levelCounts: .init(repeating: 2, count: 6)))?.contains("up to 5") == true)
+        #expect(
+            VennDiagram.obstacle(
+                Conditions(names: Array("ABCDEF").map(String.init), levelCounts: .init(repeating: 2, count: 6)))?
+                .contains("up to 5") == true)
         #expect(VennDiagram.obstacle(Conditions(names: ["A"], levelCounts: [3])) != nil)
         #expect(VennDiagram.obstacle(LipsetExample.conditions) == nil)
         #expect(VennLayout.ellipses(6).isEmpty && VennArrangement([]).zones.isEmpty)

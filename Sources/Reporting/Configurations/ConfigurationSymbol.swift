@@ -17,26 +17,31 @@ public enum ConfigurationSymbol: Sendable, Hashable {
         }
     }
 
-    /// The symbol. Core and peripheral conditions differ by the character and not only by its size, so that a terminal, a
-    /// spreadsheet and a screen reader tell them apart as well.
+    /// The symbol where there are no sizes of type. Core and peripheral conditions differ by the character, so that a
+    /// terminal, a spreadsheet and a screen reader tell them apart as well.
     public var text: String {
         switch self {
         case .present(isCore: true): "●"
         case .present(isCore: false): "•"
         case .absent(isCore: true): "⊗"
-        case .absent(isCore: false): "ⓧ"
+        case .absent(isCore: false): "×"
         case .level(let level, isCore: true): "●\(level)"
         case .level(let level, isCore: false): "•\(level)"
         case .indifferent: ""
         }
     }
 
-    /// The symbol as it is set in a table: peripheral absence in small type, core levels in bold.
+    /// The symbol as it is set on a page: core conditions large, peripheral ones small.
     public var richText: RichText {
         switch self {
-        case .absent(isCore: false): RichText(text, style: .small)
-        case .level(_, isCore: true): RichText(text, style: .strong)
-        case .present, .absent, .level, .indifferent: RichText(text)
+        case .present(isCore: true), .absent(isCore: true): RichText(text, style: .large)
+        case .present(isCore: false): RichText(.init("●", style: .small, plainText: text))
+        case .absent(isCore: false): RichText(.init("⊗", style: .small, plainText: text))
+        case .level(let level, isCore: true):
+            RichText("●", style: .large) + RichText("\(level)", style: .strong)
+        case .level(let level, isCore: false):
+            RichText(.init("●", style: .small, plainText: "•")) + RichText("\(level)")
+        case .indifferent: RichText()
         }
     }
 }

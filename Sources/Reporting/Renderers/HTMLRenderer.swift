@@ -190,6 +190,7 @@ private struct HTMLPage {
             case .subscripted: "<sub>\(content)</sub>"
             case .superscripted: "<sup>\(content)</sup>"
             case .small: "<small>\(content)</small>"
+            case .large: "<span class=\"large\">\(content)</span>"
             }
         }.joined()
     }
