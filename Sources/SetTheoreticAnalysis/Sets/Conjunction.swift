@@ -36,13 +36,7 @@ public struct Conjunction: Hashable, Sendable {
     public var count: Int { (Self.occupied(code) & Self.lowBits).nonzeroBitCount }
 
     /// The conditions that have a literal, as bits.
-    public var conditions: UInt32 {
-        var bits: UInt32 = 0
-        for condition in 0..<Self.conditionLimit where code >> UInt128(4 * condition) & 15 != 0 {
-            bits |= 1 << UInt32(condition)
-        }
-        return bits
-    }
+    public var conditions: UInt32 { Self.bits(Self.occupied(code)) }
 
     /// Whether everything in another conjunction lies in this one: the literals of this one are among the other's.
     public func covers(_ other: Conjunction) -> Bool { other.code & Self.occupied(code) == code }
@@ -57,13 +51,7 @@ public struct Conjunction: Hashable, Sendable {
     public func intersection(_ other: Conjunction) -> Conjunction { Conjunction(code: code | other.code) }
 
     /// The literals of the conditions among the bits.
-    public func keeping(_ conditions: UInt32) -> Conjunction {
-        var result = self
-        for condition in 0..<Self.conditionLimit where conditions >> UInt32(condition) & 1 == 0 {
-            result[condition] = nil
-        }
-        return result
-    }
+    public func keeping(_ conditions: UInt32) -> Conjunction { Conjunction(code: code & Self.fields(conditions)) }
 
     /// Four ones for each condition with a literal.
     static func occupied(_ code: UInt128) -> UInt128 {

@@ -1,0 +1,87 @@
+extension PrimeImplicants {
+    /// The prime implicants of a union of conjunctions that cover some of a list of rows: nothing else may be used to
+    /// simplify.
+    ///
+    /// For each row the minimal hitting sets are taken as in ``init(covering:avoiding:conditionCount:)``, but the
+    /// configurations outside the union are found as they are needed: a hitting set whose conjunction reaches outside
+    /// the union yields a configuration there, moved as close to the row as it can be, whose differing conditions
+    /// become a further set to be hit (the dualisation of Gunopulos et al. 2003, "Discovering all most specific
+    /// sentences", ACM TODS 28). The complement of the union is never formed.
+    ///
+    /// - Parameters:
+    ///   - rows: The rows to cover, each inside the union.
+    ///   - union: The conjunctions.
+    init(covering rows: [Conjunction], within union: [Conjunction], conditions: Conditions) {
+        var terms = Set<Conjunction>()
+        for row in rows { terms.formUnion(Self.implicants(of: row, within: union, conditions: conditions)) }
+        self.init(terms: Array(terms), covering: rows, conditionCount: conditions.count)
+    }
+
+    private static func implicants(
+        of row: Conjunction, within union: [Conjunction], conditions: Conditions
+    ) -> [Conjunction] {
+        var open: [UInt32] = [0], proven: [UInt32] = []
+        while let candidate = open.popLast() {
+            guard let outside = escape(from: row.keeping(candidate), union: union, near: row, conditions: conditions)
+            else {
+                proven.append(candidate)
+                continue
+            }
+            var edge = outside.differences(from: row)
+            // Each condition that can go back to the row's level without re-entering the union does.
+            var point = row.overwritten(by: outside)
+            for condition in 0..<conditions.count where edge >> UInt32(condition) & 1 != 0 {
+                var closer = point
+                closer[condition] = row[condition]
+                if !union.contains(where: { $0.intersects(closer) }) {
+                    point = closer
+                    edge &= ~(1 << UInt32(condition))
+                }
+            }
+            // Berge's step: keep what hits the edge, extend the others by each of its conditions.
+            let missing = (open + [candidate]).filter { $0 & edge == 0 }
+            var kept = open.filter { $0 & edge != 0 }
+            let settled = kept + proven
+            for set in missing {
+                var bits = edge
+                while bits != 0 {
+                    let extended = set | bits & (~bits &+ 1)
+                    bits &= bits - 1
+                    if !settled.contains(where: { $0 & ~extended == 0 }) { kept.append(extended) }
+                }
+            }
+            open = kept
+        }
+        return proven.map { row.keeping($0) }
+    }
+
+    /// A conjunction inside a cube and outside the union, or nil if the union covers the cube.
+    private static func escape(
+        from cube: Conjunction, union: [Conjunction], near row: Conjunction, conditions: Conditions
+    ) -> Conjunction? {
+        var inside: [Conjunction] = []
+        for term in union where term.intersects(cube) {
+            if term.covers(cube) { return nil }
+            inside.append(term)
+        }
+        if inside.isEmpty { return cube }
+        // Split where most conjunctions have a literal.
+        var condition = 0, most = 0
+        for candidate in 0..<conditions.count where cube[candidate] == nil {
+            let count = inside.count { $0[candidate] != nil }
+            if count > most { (condition, most) = (candidate, count) }
+        }
+        let near = row[condition] ?? 0
+        for level in [near] + (0..<conditions.levelCounts[condition]).filter({ $0 != near }) {
+            var part = cube
+            part[condition] = level
+            if let found = escape(from: part, union: inside, near: row, conditions: conditions) { return found }
+        }
+        return nil
+    }
+}
+
+extension Conjunction {
+    /// The literals of another conjunction where it has one, and one's own elsewhere.
+    func overwritten(by other: Conjunction) -> Conjunction { keeping(~other.conditions).intersection(other) }
+}
