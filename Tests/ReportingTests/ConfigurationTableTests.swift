@@ -26,6 +26,25 @@ import Testing
         #expect(notes(table).contains("One model fits the truth table. That no model has fewer terms is proven."))
     }
 
+    @Test func takesItsSolutionFromAnAnalysis() throws {
+        let table = try TruthTable(
+            LipsetExample.data(), outcome: .set("SURV", levels: nil), conditions: LipsetExample.names,
+            options: TruthTableOptions(inclusionCut: 0.8))
+        let expectations = try DirectionalExpectations(parsing: "1,1,1,1,1", conditions: table.conditions)
+        let analysis = try StandardAnalysis(table, options: .init(expectations: expectations))
+        let solution = try #require(OutcomeSolution(analysis))
+        #expect(solution.outcome == "SURV" && solution.solution.kind == .intermediate)
+        func symbols(_ solution: OutcomeSolution) -> [Cell] {
+            Table.configurations([solution], conditions: LipsetExample.conditions, cases: LipsetExample.cases)
+                .rows.prefix(5).flatMap(\.cells)
+        }
+        #expect(symbols(solution) == symbols(LipsetExample.survives))
+        #expect(OutcomeSolution(analysis, kind: .complex)?.solution.kind == .complex)
+        let complexOnly = try StandardAnalysis(table, options: .init(kinds: [.complex]))
+        #expect(OutcomeSolution(complexOnly)?.parsimonious == nil)
+        #expect(OutcomeSolution(complexOnly, kind: .intermediate) == nil)
+    }
+
     @Test func setsTheNegatedOutcomeBeside() {
         let table = Table.configurations(
             [LipsetExample.survives, LipsetExample.fails], conditions: LipsetExample.conditions,
@@ -108,7 +127,7 @@ import Testing
             parsimonious: LipsetExample.solution(.parsimonious, [model([2, nil, nil])]))
         let table = Table.configurations([solution], conditions: conditions, cases: [])
         #expect(column(table, 1).prefix(3) == ["●2", "×", "•3"])
-        #expect(notes(table).contains("●1 core condition at level 1"))
+        #expect(notes(table).contains("●1\u{A0}core condition at level 1"))
     }
 
     @Test func tellsSizesApartInEveryFormat() {

@@ -46,6 +46,10 @@ enum LipsetExample {
         }
     }
 
+    static func plane(_ name: String, _ membership: [Double]) throws -> MembershipPlane {
+        try MembershipPlane(xName: name, yName: "SURV", names: cases, x: membership, y: survival)
+    }
+
     static func model(_ terms: [String], outcome: [Double] = survival, origins: [String] = []) -> Solution.Model {
         let terms = terms.map(term), sets = terms.map(membership)
         func union(without skipped: Int? = nil) -> [Double] {

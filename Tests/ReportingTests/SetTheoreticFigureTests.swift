@@ -27,25 +27,22 @@ enum SetTheoreticFigureExamples {
         ).map { max($0, $1) }
         let crowd = crowd(300)
         let raw = (0...40).map { Double($0) / 4 }
-        let many = (0..<8).flatMap { a in (0..<8).map { "A\(a)*B\($0)" } }
         return [
             (
                 "xy",
-                MembershipPlot(
-                    x: union, y: LipsetExample.survival, cases: LipsetExample.cases, set: "DEV*~IND + URB*STB",
-                    outcome: "SURV"
-                ).drawing()
+                MembershipPlot(try LipsetExample.plane("DEV*~IND + URB*STB", union)).drawing()
             ),
             (
                 "xy-all",
                 MembershipPlot(
-                    x: LipsetExample.values[2], y: LipsetExample.survival, cases: LipsetExample.cases, set: "LIT",
-                    outcome: "SURV", relation: .necessity, naming: .all
+                    try LipsetExample.plane("LIT", LipsetExample.values[2]), reading: .necessity, naming: .all
                 ).drawing()
             ),
             (
                 "xy-crowd",
-                MembershipPlot(x: crowd.x, y: crowd.y, cases: crowd.names, set: "X", outcome: "Y").drawing()
+                MembershipPlot(
+                    try MembershipPlane(xName: "X", yName: "Y", names: crowd.names, x: crowd.x, y: crowd.y)
+                ).drawing()
             ),
             (
                 "calibration",
@@ -88,10 +85,6 @@ enum SetTheoreticFigureExamples {
             ),
             ("primes", PrimeImplicantChart(LipsetExample.parsimonious, of: table).drawing()),
             ("venn", try #require(VennDiagram(table, solution: LipsetExample.parsimonious.models[0].terms)).drawing()),
-            (
-                "empty",
-                MembershipPlot(x: [], y: [], cases: many, set: "X", outcome: "Y").drawing()
-            ),
         ]
     }
 }
@@ -119,29 +112,21 @@ enum SetTheoreticFigureExamples {
         }
     }
 
-    @Test func namesDeviantCases() {
-        let x = [0.8, 0.8, 0.8, 0.2, 0.2, 0.5, 0.9, .nan], y = [0.9, 0.3, 0.3, 0.9, 0.1, 0.5, 0.7, 1]
-        let names = ["typical", "deviant", "twin", "uncovered", "irrelevant", "half", "degree", "missing"]
-        var plot = MembershipPlot(x: x, y: y, cases: names, set: "X", outcome: "Y")
-        #expect(plot.x.count == 7)
-        #expect(
-            (0..<7).map(plot.standing) == [
-                .typical, .deviantConsistency, .deviantConsistency, .deviantCoverage, .irrelevant, .irrelevant,
-                .typical,
-            ])
-        func shown(_ plot: MembershipPlot) -> Set<String> {
-            Set(plot.drawing().labels.map(\.text)).intersection(names + ["deviant, twin"])
+    @Test func namesDeviantCases() throws {
+        let x = [0.8, 0.8, 0.8, 0.2, 0.2, 0.5, 0.9], y = [0.9, 0.3, 0.3, 0.9, 0.1, 0.5, 0.7]
+        let names = ["example", "against", "twin", "uncovered", "nothing", "half", "degree"]
+        let plane = try MembershipPlane(xName: "X", yName: "Y", names: names, x: x, y: y)
+        func shown(_ reading: MembershipPlane.Reading, _ naming: MembershipPlot.Naming = .deviant) -> Set<String> {
+            let plot = MembershipPlot(plane, reading: reading, naming: naming)
+            return Set(plot.drawing().labels.map(\.text)).intersection(names + ["against, twin", "2"])
         }
-        // Two cases at one place share a mark with their number and one label; "typical" is in the legend.
-        #expect(shown(plot) == ["deviant, twin", "uncovered", "typical"])
-        #expect(plot.drawing().labels.contains { $0.text == "2" })
-        plot.relation = .necessity
-        #expect(shown(plot) == ["uncovered", "typical"])
-        #expect(plot.standing(1) == .deviantCoverage)
-        plot.naming = .all
-        #expect(shown(plot).count == 6)
-        plot.naming = .none
-        #expect(shown(plot) == ["typical"])
+        // Two cases at one place share a mark with their number and one label.
+        #expect(shown(.sufficiency) == ["against, twin", "2", "uncovered"])
+        #expect(shown(.necessity) == ["2", "uncovered"])
+        #expect(shown(.sufficiency, .all).count == 7)
+        #expect(shown(.sufficiency, .none) == ["2"])
+        let note = MembershipPlot(plane).figure().note?.plainText
+        #expect(note?.contains("A larger mark stands for several cases") == true)
     }
 
     /// Figures of QCA 3.23 for DEV*~IND + URB*STB -> SURV and LIT <- SURV.
@@ -150,17 +135,14 @@ enum SetTheoreticFigureExamples {
             LipsetExample.membership(LipsetExample.term("DEV*~IND")),
             LipsetExample.membership(LipsetExample.term("URB*STB"))
         ).map { max($0, $1) }
-        let figure = MembershipPlot(
-            x: union, y: LipsetExample.survival, cases: LipsetExample.cases, set: "S", outcome: "SURV"
-        ).figure()
+        let figure = MembershipPlot(try LipsetExample.plane("S", union)).figure()
         #expect(figure.note?.plainText.hasPrefix("Consistency .850, PRI .819, coverage .714.") == true)
         let necessity = MembershipPlot(
-            x: LipsetExample.values[2], y: LipsetExample.survival, cases: LipsetExample.cases, set: "LIT",
-            outcome: "SURV", relation: .necessity
+            try LipsetExample.plane("LIT", LipsetExample.values[2]), reading: .necessity
         ).figure()
         #expect(
-            necessity.note?.plainText.hasPrefix("Consistency .991, relevance of necessity .509, coverage .643.") == true
-        )
+            necessity.note?.plainText.hasPrefix("Consistency .991, relevance of necessity .509, coverage .643.")
+                == true)
         #expect(necessity.title.plainText == "LIT as necessary for SURV")
     }
 
@@ -174,6 +156,15 @@ enum SetTheoreticFigureExamples {
             boxes.append(place.label.bounds)
         }
         #expect(boxes.count > 8 && boxes.count < 60)
+    }
+
+    @Test func keepsNamesOffLinesWherePossible() throws {
+        let page = Rectangle(minX: 0, minY: 0, maxX: 200, maxY: 200)
+        let diagonal = (Point(x: 0, y: 200), Point(x: 200, y: 0))
+        var placer = PointLabelPlacer(page: page, fontSize: 11, obstacles: [], lines: [diagonal])
+        let found = placer.place("on the line", at: Point(x: 100, y: 100), radius: 4)
+        let place = try #require(found)
+        #expect(!place.label.bounds.intersects(from: diagonal.0, to: diagonal.1))
     }
 
     @Test func drawsStepsAndCutsLines() {

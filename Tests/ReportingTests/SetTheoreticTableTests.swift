@@ -61,54 +61,59 @@ import Testing
         #expect(texts(table, row: 0) == ["DEV*~INDa", "×", ""] && texts(table, row: 1) == ["URB*STBa", "", "×"])
     }
 
-    /// Figures of QCA 3.23, pof(DEV <- SURV, LF), pof(LIT <- SURV, LF), pof(~LIT <- SURV, LF).
-    @Test func marksNecessaryConditions() {
-        let rows = [("DEV", 0), ("LIT", 2)].map { name, index in
-            NecessityRow(
-                expression: name, outcome: NecessityFit(LipsetExample.values[index], of: LipsetExample.survival),
-                negation: NecessityFit(LipsetExample.values[index], of: LipsetExample.breakdown))
-        }
-        let table = Table.necessity(rows, outcome: "SURV", relevanceCut: 0.6)
+    /// Figures of QCA 3.23, pof("DEV <- SURV", LF) and pof("LIT <- SURV", LF).
+    @Test func marksNecessaryConditions() throws {
+        let tables = try NecessityTable.ofOutcomeAndNegation(
+            LipsetExample.data(), outcome: .set("SURV", levels: nil), conditions: ["DEV", "LIT"],
+            cuts: .init(relevance: 0.6))
+        let table = Table.necessity(tables[0], negation: tables[1], labels: VariableLabels(["LIT": "Literacy"]))
         #expect(table.spanners == [[.init("SURV", columns: 1..<4), .init("~SURV", columns: 4..<7)]])
-        #expect(texts(table, row: 0).prefix(4) == ["DEV", ".831", ".811", ".775"])
-        #expect(texts(table, row: 1).prefix(4) == ["LIT", ".991", ".509a", ".643"])
-        #expect(!table.rows[0].cells[1].isStrong && table.rows[1].cells[1].isStrong)
+        #expect(table.rows.map { $0.cells[0].value(minus: .hyphen) } == ["~DEV", "DEV", "~Literacy", "Literacy"])
+        #expect(texts(table, row: 1).prefix(4) == ["DEV", ".831", ".811", ".775"])
+        #expect(texts(table, row: 3).prefix(4) == ["Literacy", ".991", ".509a", ".643"])
+        #expect(!table.rows[1].cells[1].isStrong && table.rows[3].cells[1].isStrong)
         #expect(table.notes.specific.count == 1)
-        #expect(Table.necessity([], outcome: "~Y", title: "Empty").rows.isEmpty)
+        let alone = Table.necessity(
+            try NecessityTable(LipsetExample.data(), outcome: .set("SURV", levels: nil), conditions: ["DEV"]))
+        #expect(alone.columns.count == 4 && notes(alone).contains("No condition reaches a consistency of .90."))
     }
 
-    @Test func listsSearchResults() {
-        let necessity = NecessityFit([1, 1, 0, 0], of: [1, 0, 0, 0])
-        let supersets = Table.supersets([("A + B", necessity), ("C", necessity)], outcome: "Y", rowLimit: 1)
-        #expect(texts(supersets, row: 0) == ["A + B", "1.000", ".667", ".500"])
-        #expect(notes(supersets).contains("The first 1 of 2 expressions."))
+    @Test func listsSearchResults() throws {
+        let data = try LipsetExample.data(), outcome = SetExpression.set("SURV", levels: nil)
+        let search = try SupersetSearch(data, outcome: outcome, conditions: LipsetExample.names)
+        let supersets = Table.supersets(search, rowLimit: 3)
+        #expect(search.rows.count > 3 && supersets.rows.count == 3)
+        #expect(texts(supersets, row: 0)[0] == search.rows[0].expression)
+        #expect(notes(supersets).contains("The first 3 of \(search.rows.count) expressions."))
+        #expect(notes(supersets).contains("Searched for a consistency of at least .90. "))
+        #expect(notes(supersets).contains("The search is exhaustive up to its depth."))
         let subsets = Table.subsets(
-            [("A*B", SufficiencyFit(inclusion: 1, PRI: nil, coverage: 0.25))], outcome: "~Y")
-        #expect(texts(subsets, row: 0) == ["A*B", "1.000", "–", ".250"])
-        #expect(notes(Table.subsets([], outcome: "Y")).contains("None was found."))
+            try SubsetSearch(
+                data, outcome: outcome, conditions: LipsetExample.names, options: .init(inclusionCut: 1, depth: 1)))
+        #expect(subsets.rows.isEmpty && notes(subsets).contains("None was found."))
     }
 
-    @Test func describesCalibrations() {
-        let anchors = [("Out", 2.0), ("Crossover", 5.5), ("In", 8.25)].map { CalibrationRow.Anchor($0, $1) }
-        let rows = [
-            CalibrationRow(
-                variable: "x", method: "direct, log-odds of 3", anchors: anchors, memberships: [0.1, 0.5, 0.9, 0.2],
-                halfCases: ["B"]),
-            CalibrationRow(
-                variable: "y", set: "HIGHY", method: "direct, log-odds of 3", anchors: anchors,
-                memberships: [1, 1, 1, 0.9]),
-        ]
-        let table = Table.calibration(rows, labels: VariableLabels(["x": "Wealth"]))
+    @Test func describesCalibrations() throws {
+        let values = [2.0, 5.5, 9, 3, 2.5]
+        func result(_ text: String, name: String) throws -> CalibrationResult {
+            try Calibration.assignment(parsing: "\(name)=\(text)", scale: .logOdds3).1.calibrate(
+                values, name: name, cases: ["A", "B", "C", "D", "E"])
+        }
+        let two = [try result("e2,c5.5,i8.25", name: "x"), try result("e1,c2.1,i3", name: "y")]
+        let table = Table.calibration(two, labels: VariableLabels(["x": "Wealth"]))
         #expect(
             table.columns.map(\.header.plainText) == [
-                "Variable", "Method", "Out", "Crossover", "In", "N", "> .5", "= .5",
+                "Set", "Method", "Full exclusion", "Crossover", "Full inclusion", "N", "> .5", "= .5",
             ])
-        #expect(texts(table, row: 0) == ["Wealth", "direct, log-odds of 3", "2.00", "5.50", "8.25", "4", "25%", "1"])
-        #expect(texts(table, row: 1).suffix(3) == ["4", "100%a", "0"])
-        #expect(notes(table).contains("Wealth is exactly .5 for B.") && notes(table).contains("y as HIGHY"))
-        let mixed = Table.calibration(
-            rows + [CalibrationRow(variable: "z", method: "crisp", anchors: [.init("cut", 3)], memberships: [.nan])])
+        #expect(texts(table, row: 0) == ["Wealth", "direct, log odds ±3", "2", "5.5", "8.25", "5", "20%", "1"])
+        #expect(texts(table, row: 1).suffix(3) == ["5", "80%", "0"])
+        #expect(notes(table).contains("Wealth is exactly .5 for B."))
+        let mixed = Table.calibration(two + [try result("cuts:3", name: "z")])
         #expect(mixed.columns[2].header.plainText == "Anchors")
-        #expect(texts(mixed, row: 2) == ["z", "crisp", "cut 3", "0", "–", "0"])
+        #expect(texts(mixed, row: 2).prefix(3) == ["z", "crisp", "cut 3"])
+        #expect(texts(mixed, row: 0)[2] == "full exclusion 2, crossover 5.5, full inclusion 8.25")
+        let plot = try #require(CalibrationPlot(two[0], labels: VariableLabels(["x": "Wealth"])))
+        #expect(plot.curve.count > 200 && plot.anchors.map(\.value) == [2, 5.5, 8.25] && plot.variable == "Wealth")
+        #expect(CalibrationPlot(try result("cuts:3", name: "z")) == nil)
     }
 }

@@ -17,6 +17,19 @@ public struct OutcomeSolution: Sendable, Hashable {
         self.parsimonious = parsimonious
     }
 
+    /// Takes a solution of an analysis; nil if it has none of that kind.
+    ///
+    /// - Parameters:
+    ///   - analysis: The solutions of a truth table.
+    ///   - kind: Which solution is reported; when nil, the intermediate one, or the complex one where there is none.
+    public init?(_ analysis: StandardAnalysis, kind: Solution.Kind? = nil) {
+        let solution =
+            kind.map { analysis[$0] } ?? analysis.intermediate ?? analysis.complex ?? analysis.parsimonious
+        guard let solution else { return nil }
+        self.init(
+            outcome: analysis.table.outcome.description, solution: solution, parsimonious: analysis.parsimonious)
+    }
+
     /// The models with their configurations.
     public var models: [ConfigurationModel] {
         solution.models.map { ConfigurationModel($0, parsimonious: parsimonious) }

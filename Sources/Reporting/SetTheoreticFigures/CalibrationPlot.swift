@@ -1,7 +1,20 @@
+public import SetTheoreticAnalysis
+
 /// How a variable is turned into a set: the membership over the raw values, with the anchors and the cases.
 public struct CalibrationPlot: Sendable, Equatable {
     /// A threshold and what it stands for.
-    public typealias Anchor = CalibrationRow.Anchor
+    public struct Anchor: Sendable, Equatable {
+        /// What it stands for: "full exclusion".
+        public var name: String
+        /// The raw value.
+        public var value: Double
+
+        /// Makes an anchor.
+        public init(_ name: String, _ value: Double) {
+            self.name = name
+            self.value = value
+        }
+    }
 
     /// The raw values of the cases.
     public var raw: [Double]
@@ -36,6 +49,21 @@ public struct CalibrationPlot: Sendable, Equatable {
         self.anchors = anchors.filter { $0.value.isFinite }
         self.variable = variable
         self.set = set ?? variable
+    }
+
+    /// Makes the plot of a calibration with its curve; nil for levels, which have none.
+    ///
+    /// - Parameters:
+    ///   - result: The calibration.
+    ///   - labels: The words for variables.
+    public init?(_ result: CalibrationResult, labels: VariableLabels = .none) {
+        if case .cuts = result.calibration.method { return nil }
+        // A calibration that worked has a curve; without one the cases are joined.
+        let curve = try? result.calibration.curve(for: result.values, name: result.name)
+        self.init(
+            raw: result.values, memberships: result.memberships,
+            curve: curve?.map { Point(x: $0.value, y: $0.membership) } ?? [],
+            anchors: result.anchors.map { Anchor($0.name, $0.value) }, variable: labels.text(result.name).plainText)
     }
 
     /// The most cases that are drawn on the curve; of more, every so many-th along the raw values.

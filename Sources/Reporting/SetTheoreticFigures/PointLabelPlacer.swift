@@ -3,16 +3,25 @@ struct PointLabelPlacer {
     let page: Rectangle
     let fontSize: Double
     private var taken: [Rectangle]
+    private let lines: [(Point, Point)]
 
-    /// Starts with the boxes that must stay free.
-    init(page: Rectangle, fontSize: Double, obstacles: [Rectangle]) {
+    /// Starts with the boxes that must stay free, and the lines that names cross only where there is no other place.
+    init(page: Rectangle, fontSize: Double, obstacles: [Rectangle], lines: [(Point, Point)] = []) {
         self.page = page
         self.fontSize = fontSize
         taken = obstacles
+        self.lines = lines
     }
 
     /// The place of a name, and whether a line must join it to its point; nil if there is no free place near.
     mutating func place(_ text: String, at point: Point, radius: Double) -> (label: Drawing.Label, isFar: Bool)? {
+        place(text, at: point, radius: radius, avoidsLines: true)
+            ?? place(text, at: point, radius: radius, avoidsLines: false)
+    }
+
+    private mutating func place(
+        _ text: String, at point: Point, radius: Double, avoidsLines: Bool
+    ) -> (label: Drawing.Label, isFar: Bool)? {
         for distance in [3.0, 10, 20, 32, 46] {
             for direction in Self.directions {
                 let anchor: Drawing.Label.Anchor = direction.x > 0.1 ? .start : direction.x < -0.1 ? .end : .middle
@@ -20,6 +29,7 @@ struct PointLabelPlacer {
                 let label = Drawing.Label(text, at: position, fontSize: fontSize, anchor: anchor)
                 let box = label.bounds
                 guard page.contains(box), !taken.contains(where: { $0.overlaps(box) }) else { continue }
+                if avoidsLines, lines.contains(where: { box.intersects(from: $0, to: $1) }) { continue }
                 taken.append(box)
                 return (label, distance > 10)
             }
@@ -40,12 +50,14 @@ extension Plot {
     /// - Parameters:
     ///   - names: The names with their points and the radius of their marks, the most important first.
     ///   - obstacles: Boxes that must stay free: the marks of all points.
+    ///   - lines: Lines that names should not cross.
     ///   - limit: The most names that are written.
     /// - Returns: The number of names that found no place.
     mutating func label(
-        _ names: [(text: String, point: Point, radius: Double)], obstacles: [Rectangle], limit: Int = 80
+        _ names: [(text: String, point: Point, radius: Double)], obstacles: [Rectangle], lines: [(Point, Point)] = [],
+        limit: Int = 80
     ) -> Int {
-        var placer = PointLabelPlacer(page: area, fontSize: Self.fontSize - 1, obstacles: obstacles)
+        var placer = PointLabelPlacer(page: area, fontSize: Self.fontSize - 1, obstacles: obstacles, lines: lines)
         var missing = max(0, names.count - limit)
         for name in names.prefix(limit) {
             guard let place = placer.place(name.text, at: name.point, radius: name.radius) else {

@@ -152,26 +152,26 @@ private struct ConfigurationLayout {
         if hasCore {
             if isCrisp {
                 parts += [
-                    "\(symbol(.present(isCore: true))) core condition present",
-                    "\(symbol(.absent(isCore: true))) core condition absent",
-                    "\(symbol(.present(isCore: false))) peripheral condition present",
-                    "\(symbol(.absent(isCore: false))) peripheral condition absent",
+                    "\(symbol(.present(isCore: true)))\u{A0}core condition present",
+                    "\(symbol(.absent(isCore: true)))\u{A0}core condition absent",
+                    "\(symbol(.present(isCore: false)))\u{A0}peripheral condition present",
+                    "\(symbol(.absent(isCore: false)))\u{A0}peripheral condition absent",
                 ]
             }
             if conditions.isMultiValue {
                 parts += [
-                    "\(symbol(.level(1, isCore: true))) core condition at level 1",
-                    "\(symbol(.level(1, isCore: false))) peripheral condition at level 1",
+                    "\(symbol(.level(1, isCore: true)))\u{A0}core condition at level 1",
+                    "\(symbol(.level(1, isCore: false)))\u{A0}peripheral condition at level 1",
                 ]
             }
         } else {
             if isCrisp {
                 parts += [
-                    "\(symbol(.present(isCore: true))) condition present",
-                    "\(symbol(.absent(isCore: true))) condition absent",
+                    "\(symbol(.present(isCore: true)))\u{A0}condition present",
+                    "\(symbol(.absent(isCore: true)))\u{A0}condition absent",
                 ]
             }
-            if conditions.isMultiValue { parts.append("\(symbol(.level(1, isCore: true))) condition at level 1") }
+            if conditions.isMultiValue { parts.append("\(symbol(.level(1, isCore: true)))\u{A0}condition at level 1") }
         }
         var note = RichText()
         for part in parts { note.append(part + ", ") }

@@ -1,95 +1,78 @@
 public import SetTheoreticAnalysis
 
-/// How necessary an expression is for an outcome and for its negation.
-public struct NecessityRow: Sendable, Hashable {
-    /// The expression: `DEV`, `~DEV`, `DEV + URB`.
-    public var expression: String
-    /// The fit to the outcome.
-    public var outcome: NecessityFit
-    /// The fit to the negated outcome; nil where it was not asked for.
-    public var negation: NecessityFit?
-
-    /// Puts the figures of an expression together.
-    public init(expression: String, outcome: NecessityFit, negation: NecessityFit? = nil) {
-        self.expression = expression
-        self.outcome = outcome
-        self.negation = negation
-    }
-}
-
 extension Table {
     /// The analysis of necessity: consistency, relevance and coverage of conditions, for the outcome and its negation.
     ///
     /// - Parameters:
-    ///   - rows: The expressions with their figures.
-    ///   - outcome: The name of the outcome.
+    ///   - outcome: The figures for the outcome.
+    ///   - negation: The figures of the same conditions for the negated outcome.
     ///   - labels: The words for conditions and the outcome.
-    ///   - consistencyCut: The consistency from which a condition counts as necessary, set in bold.
-    ///   - relevanceCut: The relevance below which a necessary condition is marked as trivial.
     ///   - title: The title; made from the outcome when nil.
     public static func necessity(
-        _ rows: [NecessityRow], outcome: String, labels: VariableLabels = .none, consistencyCut: Double = 0.9,
-        relevanceCut: Double = 0.5, title: RichText? = nil
+        _ outcome: NecessityTable, negation: NecessityTable? = nil, labels: VariableLabels = .none,
+        title: RichText? = nil
     ) -> Table {
-        let hasNegation = rows.contains { $0.negation != nil }
+        let tables = [outcome] + (negation.map { [$0] } ?? [])
         let format = NumberFormat.bounded(3)
-        var hasTrivial = false, hasNecessary = false
-        func cells(_ fit: NecessityFit?) -> [Cell] {
-            guard let fit else { return [.empty, .empty, .empty] }
-            let isNecessary = fit.inclusion.map { $0 >= consistencyCut - TruthTableOptions.tolerance } ?? false
-            let isTrivial = isNecessary && (fit.relevance.map { $0 < relevanceCut } ?? true)
-            hasNecessary = hasNecessary || isNecessary
-            hasTrivial = hasTrivial || isTrivial
-            let inclusion = Cell.number(fit.inclusion, format), relevance = Cell.number(fit.relevance, format)
+        func cells(_ row: NecessityTable.Row?) -> [Cell] {
+            guard let row else { return [.empty, .empty, .empty] }
+            let inclusion = Cell.number(row.fit.inclusion, format), relevance = Cell.number(row.fit.relevance, format)
             return [
-                isNecessary ? inclusion.strong : inclusion, isTrivial ? relevance.marked("a") : relevance,
-                .number(fit.coverage, format),
+                row.isNecessary ? inclusion.strong : inclusion, row.isTrivial ? relevance.marked("a") : relevance,
+                .number(row.fit.coverage, format),
             ]
         }
-        let body = rows.map { row in
+        let others = Dictionary(
+            negation?.rows.map { ($0.expression, $0) } ?? [], uniquingKeysWith: { first, _ in first })
+        let body = outcome.rows.map { row in
             Row(
-                [.text(OutcomeSolution.title(row.expression, labels))] + cells(row.outcome)
-                    + (hasNegation ? cells(row.negation) : []))
+                [.text(literalTitle(row, in: outcome, labels: labels))] + cells(row)
+                    + (negation == nil ? [] : cells(others[row.expression])))
         }
-        let name = OutcomeSolution.title(outcome, labels)
-        let negated = outcome.hasPrefix("~") ? labels.text(String(outcome.dropFirst())) : "~\(name)"
-        let measures = [Column("Consistency"), Column("RoN"), Column("Coverage")]
+        let names = tables.map { OutcomeSolution.title($0.outcome.description, labels) }
+        let rows = tables.flatMap(\.rows)
         var general: [RichText] = [
             "Consistency: Σ min(\(emphasis: "x"), \(emphasis: "y")) / Σ \(emphasis: "y"); coverage: Σ min(\(emphasis: "x"), \(emphasis: "y")) / Σ \(emphasis: "x"); RoN: relevance of necessity (Schneider & Wagemann, 2012)."
         ]
-        if hasNecessary { general.append("In bold: consistency of at least \(consistencyCut, .bounded(2)).") }
+        general.append(
+            rows.contains(where: \.isNecessary)
+                ? "In bold: consistency of at least \(outcome.cuts.inclusion, .bounded(2))."
+                : "No condition reaches a consistency of \(outcome.cuts.inclusion, .bounded(2)).")
         return Table(
-            title: title ?? "Necessary conditions for \(name)",
-            spanners: hasNegation ? [[Spanner(name, columns: 1..<4), Spanner(negated, columns: 4..<7)]] : [],
-            columns: [Column("Condition")] + measures + (hasNegation ? measures : []), rows: body,
+            title: title ?? "Necessary conditions for \(names[0])",
+            spanners: negation == nil
+                ? [] : [names.enumerated().map { Spanner($1, columns: 1 + 3 * $0..<4 + 3 * $0) }],
+            columns: [Column("Condition")]
+                + tables.flatMap { _ in [Column("Consistency"), Column("RoN"), Column("Coverage")] },
+            rows: body,
             notes: Notes(
                 general: general,
-                specific: hasTrivial
+                specific: rows.contains(where: \.isTrivial)
                     ? [
                         Notes.Specific(
                             "a",
-                            "Relevance below \(relevanceCut, .bounded(2)): nearly every case has the condition, so that it is necessary in a trivial way."
+                            "Relevance below \(outcome.cuts.relevance, .bounded(2)): nearly every case has the condition, so that it is necessary in a trivial way."
                         )
                     ] : []))
     }
 
-    /// The expressions that a search for supersets of the outcome has found: necessary conjunctions and disjunctions.
+    /// The expressions that contain the outcome: necessary conjunctions and disjunctions.
     ///
     /// - Parameters:
-    ///   - rows: The expressions with their figures, in the order of the search.
-    ///   - outcome: The name of the outcome.
-    ///   - note: The cut-offs of the search in words.
+    ///   - search: What was found.
     ///   - labels: The words for the outcome.
     ///   - rowLimit: The most expressions that are shown.
     public static func supersets(
-        _ rows: [(expression: String, fit: NecessityFit)], outcome: String, note: RichText? = nil,
-        labels: VariableLabels = .none, rowLimit: Int = 100
+        _ search: SupersetSearch, labels: VariableLabels = .none, rowLimit: Int = 100
     ) -> Table {
-        let format = NumberFormat.bounded(3)
+        let format = NumberFormat.bounded(3), options = search.options
+        var cuts = [("consistency", options.inclusionCut)]
+        if options.relevanceCut > 0 { cuts.append(("relevance", options.relevanceCut)) }
+        if options.coverageCut > 0 { cuts.append(("coverage", options.coverageCut)) }
         return Table(
-            title: "Supersets of \(OutcomeSolution.title(outcome, labels))",
+            title: "Supersets of \(OutcomeSolution.title(search.outcome.description, labels))",
             columns: [Column("Expression"), Column("Consistency"), Column("RoN"), Column("Coverage")],
-            rows: rows.prefix(max(1, rowLimit)).map { row in
+            rows: search.rows.prefix(max(1, rowLimit)).map { row in
                 Row([
                     .text(RichText(row.expression, style: .code)), .number(row.fit.inclusion, format),
                     .number(row.fit.relevance, format), .number(row.fit.coverage, format),
@@ -97,40 +80,59 @@ extension Table {
             },
             notes: Notes(
                 general: [
-                    "Minimal expressions that contain the outcome; RoN: relevance of necessity. An expression found by search needs a reason why it is necessary."
-                ] + (note.map { [$0] } ?? []) + searchNotes(rows.count, rowLimit)))
+                    "Necessary conjunctions, and disjunctions without a necessary part. RoN: relevance of necessity. An expression found by search needs a reason why it is necessary."
+                ] + searchNotes(search.rows.count, rowLimit, cuts: cuts, depth: options.depth, end: search.end)))
     }
 
-    /// The conjunctions that a search for subsets of the outcome has found: sufficient by themselves.
+    /// The conjunctions that lie in the outcome: sufficient by themselves, and no part of them is.
     ///
     /// - Parameters:
-    ///   - rows: The expressions with their figures, in the order of the search.
-    ///   - outcome: The name of the outcome.
-    ///   - note: The cut-offs of the search in words.
+    ///   - search: What was found.
     ///   - labels: The words for the outcome.
     ///   - rowLimit: The most expressions that are shown.
-    public static func subsets(
-        _ rows: [(expression: String, fit: SufficiencyFit)], outcome: String, note: RichText? = nil,
-        labels: VariableLabels = .none, rowLimit: Int = 100
-    ) -> Table {
-        let format = NumberFormat.bounded(3)
+    public static func subsets(_ search: SubsetSearch, labels: VariableLabels = .none, rowLimit: Int = 100) -> Table {
+        let format = NumberFormat.bounded(3), options = search.options
+        var cuts = [("consistency", options.inclusionCut)]
+        if options.PRICut > 0 { cuts.append(("PRI", options.PRICut)) }
+        if options.coverageCut > 0 { cuts.append(("coverage", options.coverageCut)) }
         return Table(
-            title: "Subsets of \(OutcomeSolution.title(outcome, labels))",
+            title: "Subsets of \(OutcomeSolution.title(search.outcome.description, labels))",
             columns: [Column("Expression"), Column("Consistency"), Column("PRI"), Column("Coverage")],
-            rows: rows.prefix(max(1, rowLimit)).map { row in
+            rows: search.rows.prefix(max(1, rowLimit)).map { row in
                 Row([
                     .text(RichText(row.expression, style: .code)), .number(row.fit.inclusion, format),
                     .number(row.fit.PRI, format), .number(row.fit.coverage, format),
                 ])
             },
             notes: Notes(
-                general: ["Minimal expressions that lie in the outcome; PRI: proportional reduction in inconsistency."]
-                    + (note.map { [$0] } ?? []) + searchNotes(rows.count, rowLimit)))
+                general: [
+                    "Sufficient conjunctions without a sufficient part. PRI: proportional reduction in inconsistency."
+                ] + searchNotes(search.rows.count, rowLimit, cuts: cuts, depth: options.depth, end: search.end)))
     }
 
-    private static func searchNotes(_ count: Int, _ limit: Int) -> [RichText] {
+    /// A literal in the words of the labels; the level of a multi-value set stays as it is written.
+    private static func literalTitle(
+        _ row: NecessityTable.Row, in table: NecessityTable, labels: VariableLabels
+    ) -> RichText {
+        guard table.conditions.names.indices.contains(row.condition) else { return RichText(row.expression) }
+        let name = labels.text(table.conditions.names[row.condition])
+        if table.conditions.isMultiValue { return "\(name)[\(row.level)]" }
+        return row.level == 0 ? "~\(name)" : name
+    }
+
+    private static func searchNotes(
+        _ count: Int, _ limit: Int, cuts: [(name: String, value: Double)], depth: Int?, end: SearchEnd
+    ) -> [RichText] {
         let limit = max(1, limit)
-        if count == 0 { return ["None was found."] }
-        return count > limit ? ["The first \(limit) of \(count) expressions."] : []
+        let list = cuts.map { "\($0.name) of at least \(NumberFormat.bounded(2).string($0.value))" }
+        var notes: [RichText] = [
+            RichText(
+                "Searched for a " + list.joined(separator: ", ") + (depth.map { ", up to \($0) literals" } ?? "") + ".")
+        ]
+        if count == 0 { notes.append("None was found.") }
+        if count > limit { notes.append("The first \(limit) of \(count) expressions.") }
+        let text = end.description
+        notes.append(RichText(text.prefix(1).uppercased() + text.dropFirst() + "."))
+        return notes
     }
 }
