@@ -117,3 +117,57 @@ import Testing
         #expect(CalibrationPlot(try result("cuts:3", name: "z")) == nil)
     }
 }
+
+@Suite struct NecessaryConditionTableTests {
+    private static let x = [1.0, 2, 3, 4, 5, 2, 4, 3], y = [1.0, 3, 3, 5, 4, 2, 3, 1]
+
+    private func analyses(permutations: Int = 0) throws -> [NecessaryConditionAnalysis] {
+        let options = NecessaryConditionOptions(permutations: permutations)
+        let names = ["a", "b", "c", "d", "e", "f", "g", "h"]
+        return try [("effort", Self.x), ("luck", Self.x.reversed())].map { name, x in
+            try NecessaryConditionAnalysis(
+                x: Array(x), y: Self.y, condition: name, outcome: "success", names: names, options: options)
+        }
+    }
+
+    @Test func listsCeilings() throws {
+        let analyses = try analyses()
+        let table = Table.ceilings(analyses, labels: VariableLabels(["effort": "Effort"]))
+        #expect(table.columns.count == 8 && table.rows.count == 4)
+        #expect(table.rows[0].cells[0].value(minus: .hyphen) == "Effort" && table.rows[1].cells[0] == .continued)
+        #expect(table.rows[0].cells[2] == .number(analyses[0].ceilings[0].effectSize, .fixed(2)))
+        #expect(table.rows[2].cells[0].value(minus: .hyphen) == "luck")
+        let tested = Table.ceilings(try self.analyses(permutations: 200))
+        #expect(tested.columns.count == 9)
+        #expect(tested.notes.general.contains { $0.plainText.contains("200 permutations") })
+    }
+
+    @Test func listsBottlenecks() throws {
+        let bottlenecks = try BottleneckTable(try analyses(), technique: .stepFreeDisposal)
+        let table = Table.bottlenecks(bottlenecks)
+        #expect(table.columns.map(\.header.plainText) == ["success", "effort", "luck"])
+        #expect(table.rows.count == bottlenecks.rows.count)
+        for (row, source) in zip(table.rows, bottlenecks.rows) {
+            #expect(row.cells.dropFirst().map { $0.value(minus: .hyphen) } == source.cells.map(\.description))
+        }
+    }
+
+    @Test func drawsTheCeilingsOverTheCases() throws {
+        let plot = CeilingPlot(try analyses()[0])
+        #expect(plot.ceilings.map(\.name) == ["CE-FDH", "CR-FDH"])
+        // No case lies above a CE-FDH ceiling.
+        let steps = try #require(plot.ceilings.first).points
+        for (x, y) in zip(plot.x, plot.y) {
+            let height = zip(steps, steps.dropFirst()).filter { $0.x <= x && x <= $1.x }.map { max($0.y, $1.y) }.max()
+            #expect(y <= (height ?? .infinity))
+        }
+        #expect(WellFormedness.problem(in: plot.figure().drawing.svgFile()) == nil)
+    }
+
+    @Test func makesSentencesOfMessages() {
+        #expect(RichText(sentence: "the set `A` is fuzzy").plainText == "The set A is fuzzy.")
+        #expect(RichText(sentence: "`A` is it!").runs.map(\.style) == [.code, .plain])
+        #expect(RichText(sentence: "an odd ` mark").plainText == "an odd ` mark")
+        #expect(RichText(sentence: "").isEmpty)
+    }
+}

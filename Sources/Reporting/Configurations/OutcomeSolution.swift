@@ -30,9 +30,13 @@ public struct OutcomeSolution: Sendable, Hashable {
             outcome: analysis.table.outcome.description, solution: solution, parsimonious: analysis.parsimonious)
     }
 
-    /// The models with their configurations.
-    public var models: [ConfigurationModel] {
-        solution.models.map { ConfigurationModel($0, parsimonious: parsimonious) }
+    /// The first models with their configurations.
+    ///
+    /// - Parameter limit: How many; all that are listed when nil.
+    public func models(limit: Int? = nil) -> [ConfigurationModel] {
+        solution.models.prefix(limit ?? solution.models.count).map {
+            ConfigurationModel($0, parsimonious: parsimonious)
+        }
     }
 
     /// The outcome in the words of the labels.

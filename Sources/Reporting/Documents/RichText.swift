@@ -52,6 +52,22 @@ public struct RichText: Sendable, Equatable, Hashable {
     /// Makes a text of one run.
     public init(_ run: Run) { append(run) }
 
+    /// A message as a sentence: with a capital at its start, a full stop at its end, and what stands between backticks set
+    /// as names of variables.
+    public init(sentence message: String) {
+        let parts = message.split(separator: "`", omittingEmptySubsequences: false)
+        // An odd backtick opens nothing.
+        guard parts.count % 2 == 1 else {
+            append(message)
+            return
+        }
+        for (index, part) in parts.enumerated() {
+            let text = index == 0 ? part.prefix(1).uppercased() + part.dropFirst() : String(part)
+            append(text, style: index % 2 == 0 ? .plain : .code)
+        }
+        if let last = message.last, !".!?".contains(last) { append(".") }
+    }
+
     /// Whether there is no text.
     public var isEmpty: Bool { runs.isEmpty }
 

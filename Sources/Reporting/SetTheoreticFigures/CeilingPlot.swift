@@ -1,3 +1,5 @@
+public import SetTheoreticAnalysis
+
 /// The scatter of a necessary-condition analysis with its ceilings (Dul, 2016): a stepwise ceiling (CE-FDH), a straight
 /// one (CR-FDH), and the empty corner above them.
 public struct CeilingPlot: Sendable, Equatable {
@@ -45,6 +47,25 @@ public struct CeilingPlot: Sendable, Equatable {
         self.ceilings = ceilings.filter { !$0.points.isEmpty }
         self.condition = condition
         self.outcome = outcome
+    }
+
+    /// Makes the plot of an analysis.
+    public init(_ analysis: NecessaryConditionAnalysis, labels: VariableLabels = .none) {
+        self.init(
+            x: analysis.x, y: analysis.y,
+            ceilings: analysis.ceilings.map { ceiling in
+                // The corners of a step line are given one by one.
+                Ceiling(ceiling.technique.description, points: ceiling.line.map { Point(x: $0.x, y: $0.y) })
+            }, condition: labels.text(analysis.condition).plainText, outcome: labels.text(analysis.outcome).plainText)
+    }
+
+    /// The figure with its note.
+    public func figure() -> Figure {
+        Figure(
+            title: "Ceilings of \(outcome) over \(condition)", drawing: drawing(),
+            note:
+                "Dotted: the scope that the cases span. The emptier the corner beyond a ceiling, the more of the condition the outcome needs (Dul, 2016)."
+        )
     }
 
     /// The most cases that are drawn; of more, every so many-th, and those at the ceilings.

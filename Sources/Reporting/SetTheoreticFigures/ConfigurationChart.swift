@@ -31,7 +31,7 @@ public struct ConfigurationChart: Sendable, Equatable {
     ) {
         rowNames = conditions.names.map { labels.text($0).plainText }
         columns = solutions.flatMap { solution in
-            solution.models.prefix(max(1, modelLimit)).enumerated().flatMap { index, model in
+            solution.models(limit: max(1, modelLimit)).enumerated().flatMap { index, model in
                 let name = solution.title(labels).plainText
                 let isOneOfMany = modelLimit > 1 && solution.solution.models.count > 1
                 return model.configurations.map { configuration in

@@ -59,7 +59,7 @@ extension Table {
                 switch notice {
                 // These stand in the table.
                 case .halfMemberships, .missing, .skewed: continue
-                default: notes.append("\(name): \(notice.description).")
+                default: notes.append("\(name): \(RichText(sentence: notice.description))")
                 }
             }
         }

@@ -60,11 +60,7 @@ private struct ConfigurationLayout {
     init(_ solutions: [OutcomeSolution], modelLimit: Int, labels: VariableLabels) {
         self.solutions = solutions
         self.labels = labels
-        models = solutions.map { solution in
-            solution.solution.models.prefix(modelLimit).map {
-                ConfigurationModel($0, parsimonious: solution.parsimonious)
-            }
-        }
+        models = solutions.map { $0.models(limit: modelLimit) }
         columns = models.enumerated().flatMap { solution, models in
             models.enumerated().flatMap { model, content in
                 content.configurations.map { Column(configuration: $0, solution: solution, model: model) }

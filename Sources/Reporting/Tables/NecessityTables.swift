@@ -131,8 +131,7 @@ extension Table {
         ]
         if count == 0 { notes.append("None was found.") }
         if count > limit { notes.append("The first \(limit) of \(count) expressions.") }
-        let text = end.description
-        notes.append(RichText(text.prefix(1).uppercased() + text.dropFirst() + "."))
+        notes.append(RichText(sentence: end.description))
         return notes
     }
 }

@@ -110,7 +110,7 @@ extension Table {
                 "Of \(NumberFormat.integer.string(total)) possible configurations \(NumberFormat.integer.string(unseen)) are not shown by any case."
             )
         }
-        notes += table.warnings.map { RichText($0.hasSuffix(".") ? $0 : $0 + ".") }
+        notes += table.warnings.map { RichText(sentence: $0) }
         return notes
     }
 }

@@ -66,7 +66,7 @@ struct VennArrangement {
             $0.union(Rectangle(minX: $1.x, minY: $1.y, maxX: $1.x, maxY: $1.y))
         }
         var best = (point: first, distance: 0.0)
-        for steps in [20, 6, 6, 6] {
+        for steps in [12, 6, 6, 6] {
             for i in 0...steps {
                 for j in 0...steps {
                     let point = Point(
