@@ -68,7 +68,7 @@ public struct VennDiagram: Sendable, Equatable {
                 count: row?.count ?? 0, inclusion: row?.inclusion,
                 isInSolution: solution.contains { $0.covers(configuration) })
         }
-        self.title = title ?? "Venn diagram for \(table.outcome)"
+        self.title = title ?? "Venn diagram for \(OutcomeSolution.title(table.outcome.description, labels).plainText)"
     }
 
     /// The picture.
