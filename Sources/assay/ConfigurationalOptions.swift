@@ -36,6 +36,7 @@ struct ConfigurationalOptions: ParsableArguments {
     var priCut = 0.0
 
     @Option(
+        parsing: .unconditional,
         help: ArgumentHelp(
             "What theory expects: 1,0,- for each condition, or A,~B,C*D by name. Adds the intermediate solution.",
             valueName: "expectations"))
@@ -43,7 +44,7 @@ struct ConfigurationalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Remainders that may not be assumed (enhanced standard analysis): an expression or row numbers; repeatable.",
+            "Remainders that may not be assumed (enhanced standard analysis), by expression, or any rows, by number; repeatable.",
             valueName: "rows"))
     var exclude: [String] = []
 

@@ -35,6 +35,8 @@ public struct ConfigurationalAnalysis: Sendable, Hashable {
     ///
     /// - Throws: `DatasetError`, `SetTheoryError`, ``AnalysisError``.
     public init(_ dataset: Dataset, settings: ConfigurationalSettings) throws {
+        var settings = settings
+        settings.table.negativeRows.formUnion(settings.excluded.compactMap { Int($0) })
         let known = dataset.names
         let expression = try SetExpression(parsing: settings.outcome, known: known)
         if let name = settings.conditions.first(where: expression.setNames.contains) {

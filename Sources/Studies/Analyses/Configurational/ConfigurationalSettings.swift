@@ -16,7 +16,8 @@ public struct ConfigurationalSettings: Sendable, Hashable {
     public var table = TruthTableOptions()
     /// What theory expects of the conditions: `1,0,-` or `A,~B`; nil for no intermediate solution.
     public var expectations: String?
-    /// Remainders that may not be used to simplify: expressions over the conditions, or row numbers.
+    /// What may not be used to simplify: the remainders in an expression over the conditions, or rows by number, which
+    /// become negative even if cases show them.
     public var excluded: [String] = []
     /// Whether remainders that would be assumed both for the outcome and for its negation are excluded.
     public var excludesContradictoryAssumptions = false
