@@ -127,7 +127,7 @@ public struct CoincidenceAnalysis: Sendable, Hashable {
             ? combined.formulas
             : candidates.flatMap { $0 }.flatMap { candidate in
                 ComplexFormulaSearch([[candidate]], table: table, options: options).formulas
-            }
+            }.sorted(by: ComplexFormulaSearch.precedes)
         limitsReached = reached
         constantFactors = table.constants
     }

@@ -77,7 +77,7 @@ struct ComplexFormulaSearch: Sendable {
     }
 
     /// The simpler first, then the better fitting, then in alphabetical order.
-    private static func precedes(_ a: ComplexFormula, _ b: ComplexFormula) -> Bool {
+    static func precedes(_ a: ComplexFormula, _ b: ComplexFormula) -> Bool {
         if a.complexity != b.complexity { return a.complexity < b.complexity }
         let fitA = a.consistency * a.coverage, fitB = b.consistency * b.coverage
         if fitA != fitB { return fitA > fitB }
@@ -159,9 +159,6 @@ struct ComplexFormulaSearch: Sendable {
     private mutating func isINUS(_ parts: [AtomicCandidate]) -> Bool? {
         if parts.count == 1 { return parts[0].formula.isINUS }
         if parts.contains(where: { $0.formula.isINUS == false }) { return false }
-        var levels: [Int: Int] = [:]
-        for part in parts { levels[table.factorOf[part.outcome], default: 0] += 1 }
-        if levels.contains(where: { $0.value >= table.factors[$0.key].levels.count }) { return false }
         guard let space = space(of: parts) else { return nil }
         let allowed = parts.map { space.allowed(by: $0.disjuncts, outcome: $0.outcome) }
         let whole = ConfigurationSpace.intersection(allowed, within: space.everything)
