@@ -15,6 +15,7 @@ struct CoincidenceReference: Decodable {
         let ordering: [String]?
         let strict: [Bool]?
         let acyclic: [Bool]?
+        let exclude: [String]?
     }
     struct Table: Decodable {
         let condition: [String]?
@@ -62,6 +63,7 @@ struct CoincidenceReference: Decodable {
             if let ordering = options.ordering?.first {
                 result.ordering = try CausalOrdering(parsing: ordering, isStrict: options.strict?.first ?? false)
             }
+            result.exclusions = try (options.exclude ?? []).map { try CausalExclusion(parsing: $0) }
             result.consistency = options.con?.first ?? 1
             result.coverage = options.cov?.first ?? 1
             result.conditionConsistency = options.msc?.first

@@ -226,6 +226,42 @@ private struct CoincidenceBruteForce {
         #expect(CausalGraph([formula(down, up), formula(up, down)]).isCyclic(.value))
     }
 
+    /// The rival models of Baumgartner's (2009) data agree on what leads to L, not on what leads to E.
+    @Test func claimsOfRivalModels() throws {
+        let analysis = try CoincidenceAnalysis(try #require(CoincidenceReference.all.first).data)
+        let claims = Dictionary(
+            uniqueKeysWithValues: analysis.claims.map { ("\($0.cause) -> \($0.effect)", $0.count) })
+        #expect(
+            claims == [
+                "U -> L": 2, "D -> L": 2, "G -> E": 2, "L -> E": 1, "U -> E": 1, "D -> E": 1,
+            ])
+        #expect(analysis.claims.map(\.count) == [2, 2, 2, 1, 1, 1])
+    }
+
+    @Test(arguments: [
+        ("A + B", "A*C + B", true), ("A + A*C", "A*C + B", false), ("A", "A", true), ("A + B", "A", false),
+        ("A + C", "A*C + B*C", true), ("C + A", "A*C + B", false), ("B + C + A", "A*B + A*C + C*D", true),
+    ])
+    func submodels(_ first: String, _ second: String, _ expected: Bool) throws {
+        func formula(_ text: String) -> AtomicFormula {
+            AtomicFormula(
+                disjuncts: text.split(separator: " + ").map { term in
+                    term.split(separator: "*").map { FactorValue(factor: String($0), level: 1) }
+                }, outcome: FactorValue(factor: "Y", level: 1), consistency: 1, coverage: 1, exhaustiveness: nil,
+                faithfulness: nil, isINUS: nil)
+        }
+        #expect(formula(first).isSubmodel(of: formula(second)) == expected)
+    }
+
+    @Test func readsExclusions() throws {
+        let exclusion = try CausalExclusion(parsing: " ~A , B[1] -> Y[2]")
+        #expect(exclusion.causes == [.not(.set("A", levels: nil)), .set("B", levels: [1])])
+        #expect(exclusion.outcome == .set("Y", levels: [2]))
+        for text in ["", "A", "-> Y", "A ->", "A,, B -> Y"] {
+            #expect(throws: SetTheoryError.self) { try CausalExclusion(parsing: text) }
+        }
+    }
+
     @Test func saysWhenLimitsAreReached() throws {
         let data = try Self.table(.crisp, seed: 3, rows: 30)
         var options = CoincidenceOptions(consistency: 0.7, coverage: 0.7)

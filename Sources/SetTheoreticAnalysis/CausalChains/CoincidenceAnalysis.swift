@@ -90,6 +90,11 @@ public struct CoincidenceAnalysis: Sendable, Hashable {
             }
         }
         wanted.sort()
+        var excluded: [Int: Set<Int>] = [:]
+        for exclusion in options.exclusions {
+            let outcome = try table.value(exclusion.outcome)
+            for cause in exclusion.causes { excluded[outcome, default: []].insert(try table.value(cause)) }
+        }
         var outcomes: [Outcome] = [], candidates: [[AtomicCandidate]] = [], reached: [CoincidenceLimits.Reached] = []
         var unchecked = 0
         for value in wanted {
@@ -103,7 +108,8 @@ public struct CoincidenceAnalysis: Sendable, Hashable {
                     "the ordering leaves no possible cause of \(table.values[value]): put some factor before it, or "
                         + "take it out of the outcomes")
             }
-            let search = OutcomeSearch(table: table, outcome: value, causes: causes, options: options)
+            let search = OutcomeSearch(
+                table: table, outcome: value, causes: causes, excluded: excluded[value] ?? [], options: options)
             outcomes.append(
                 Outcome(
                     value: table.values[value], causes: causes.map { table.factors[$0].name },
@@ -137,6 +143,44 @@ public struct CoincidenceAnalysis: Sendable, Hashable {
 
     /// What was found for a value; nil if it was not an outcome.
     public subscript(outcome: FactorValue) -> Outcome? { outcomes.first { $0.value == outcome } }
+}
+
+extension CoincidenceAnalysis {
+    /// A claim that rival models may share: that a value is a cause of another.
+    public struct Claim: Sendable, Hashable {
+        /// The cause.
+        public let cause: FactorValue
+        /// The effect.
+        public let effect: FactorValue
+        /// The number of complex formulas that make the claim.
+        public let count: Int
+    }
+
+    /// What the complex formulas claim, each pair of a cause and an effect with the number of formulas that have it;
+    /// the claims of most formulas first. Only what all of them claim is established by the data.
+    public var claims: [Claim] {
+        struct Pair: Hashable {
+            let cause: FactorValue
+            let effect: FactorValue
+        }
+        var counts: [Pair: Int] = [:], order: [Pair] = []
+        for formula in complexFormulas {
+            var seen = Set<Pair>()
+            for edge in formula.graph.edges {
+                let pair = Pair(cause: edge.cause, effect: edge.effect)
+                guard seen.insert(pair).inserted else { continue }
+                if let count = counts[pair] {
+                    counts[pair] = count + 1
+                } else {
+                    counts[pair] = 1
+                    order.append(pair)
+                }
+            }
+        }
+        let claims = order.map { Claim(cause: $0.cause, effect: $0.effect, count: counts[$0] ?? 0) }
+        return claims.enumerated().sorted { ($1.element.count, $0.offset) < ($0.element.count, $1.offset) }
+            .map(\.element)
+    }
 }
 
 extension CoincidenceTable {

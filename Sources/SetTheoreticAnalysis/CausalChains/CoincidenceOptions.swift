@@ -5,6 +5,8 @@ public struct CoincidenceOptions: Sendable, Hashable {
     public var outcomes: [SetExpression]
     /// Which factors may cause which.
     public var ordering: CausalOrdering?
+    /// Values that theory rules out as causes of an outcome.
+    public var exclusions: [CausalExclusion]
     /// The threshold of the sufficiency measure for models.
     public var consistency: Double
     /// The threshold of the sufficiency measure for minimally sufficient conditions; nil for ``consistency``.
@@ -26,13 +28,15 @@ public struct CoincidenceOptions: Sendable, Hashable {
 
     /// Options; the defaults are those of cna 4.
     public init(
-        outcomes: [SetExpression] = [], ordering: CausalOrdering? = nil, consistency: Double = 1,
+        outcomes: [SetExpression] = [], ordering: CausalOrdering? = nil, exclusions: [CausalExclusion] = [],
+        consistency: Double = 1,
         coverage: Double = 1, conditionConsistency: Double? = nil, sufficiency: CoincidenceMeasure = .consistency,
         necessity: CoincidenceMeasure = .coverage, onlyINUS: Bool = true, onlyAcyclic: Bool = false,
         cycles: ComplexFormula.CycleType = .factor, limits: CoincidenceLimits = .init()
     ) {
         self.outcomes = outcomes
         self.ordering = ordering
+        self.exclusions = exclusions
         self.consistency = consistency
         self.coverage = coverage
         self.conditionConsistency = conditionConsistency

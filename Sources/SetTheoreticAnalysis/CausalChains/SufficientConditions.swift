@@ -44,6 +44,8 @@ struct SufficientConditionSearch<Unit: MembershipUnit> {
     let threshold: Double
     /// The factors that may be causes.
     let causes: [Int]
+    /// The values that are no causes of the outcome.
+    let excluded: Set<Int>
     let limits: CoincidenceLimits
     private(set) var found: [[Int]] = []
     private(set) var isComplete = true
@@ -53,7 +55,8 @@ struct SufficientConditionSearch<Unit: MembershipUnit> {
 
     init(
         table: CoincidenceTable, columns: [Unit], length: Int, outcome: [Unit], totals: OutcomeTotals,
-        measure: CoincidenceMeasure, threshold: Double, causes: [Int], limits: CoincidenceLimits
+        measure: CoincidenceMeasure, threshold: Double, causes: [Int], excluded: Set<Int>,
+        limits: CoincidenceLimits
     ) {
         self.table = table
         self.columns = columns
@@ -63,6 +66,7 @@ struct SufficientConditionSearch<Unit: MembershipUnit> {
         self.measure = measure
         self.threshold = threshold
         self.causes = causes
+        self.excluded = excluded
         self.limits = limits
     }
 
@@ -91,7 +95,7 @@ struct SufficientConditionSearch<Unit: MembershipUnit> {
         guard causes.count - start >= size - depth else { return }
         for cause in start...causes.count - (size - depth) {
             let factor = table.factors[causes[cause]]
-            for value in factor.start..<factor.start + factor.levels.count {
+            for value in factor.start..<factor.start + factor.levels.count where !excluded.contains(value) {
                 effort += 1
                 if effort > limits.effort {
                     isComplete = false
