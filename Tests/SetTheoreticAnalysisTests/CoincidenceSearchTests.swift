@@ -11,7 +11,7 @@ private struct CoincidenceBruteForce {
 
     func membership(_ disjuncts: Set<Set<String>>) -> [Double] {
         y.indices.map { row in
-            disjuncts.map { term in term.map { memberships[$0]![row] }.min() ?? 1 }.max() ?? 0
+            disjuncts.map { term in term.map { memberships[$0, default: []][row] }.min() ?? 1 }.max() ?? 0
         }
     }
 
@@ -24,7 +24,7 @@ private struct CoincidenceBruteForce {
         let sufficient = Set(
             all.filter { term in
                 !term.isEmpty && term.count <= size
-                    && y.indices.contains { row in term.allSatisfy { present[$0]![row] } }
+                    && y.indices.contains { row in term.allSatisfy { present[$0, default: []][row] } }
                     && consistency(membership([term])) >= threshold - 1e-12
             })
         return sufficient.filter { term in !sufficient.contains { $0.isStrictSubset(of: term) } }
@@ -273,6 +273,10 @@ private struct CoincidenceBruteForce {
         let few = try CoincidenceAnalysis(educate, options: .init(limits: .init(complexFormulas: 1)))
         #expect(few.limitsReached == [.complexFormulas(tried: 1, possible: 2)])
         #expect(few.complexFormulas.count == 1)
+        // Limits without a bound are no more than what there is.
+        let all = try CoincidenceAnalysis(
+            educate, options: .init(limits: .init(conjuncts: .max, disjuncts: .max, complexity: .max, effort: .max)))
+        #expect(all.complexFormulas.count == 2)
         let known = Set(
             try CoincidenceAnalysis(data, options: .init(consistency: 0.7, coverage: 0.7)).outcomes.flatMap {
                 $0.sufficientConditions
@@ -304,6 +308,7 @@ private struct CoincidenceBruteForce {
         }
         expect(.init(), factors: ["A"]) { if case .notApplicable = $0 { true } else { false } }
         expect(.init(), factors: ["A", "A"]) { $0 == .duplicateSet("A") }
+        expect(.init(limits: .init(complexFormulas: .max))) { if case .invalidSetting = $0 { true } else { false } }
         expect(.init(limits: .init(conjuncts: 0))) { if case .invalidSetting = $0 { true } else { false } }
     }
 }

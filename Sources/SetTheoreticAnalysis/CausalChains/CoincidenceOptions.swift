@@ -62,6 +62,11 @@ public struct CoincidenceOptions: Sendable, Hashable {
         ] where value < 1 {
             throw .invalidSetting(name: name, value: "\(value)", remedy: "give a whole number from 1")
         }
+        if limits.complexFormulas > CoincidenceLimits.complexFormulaBound {
+            throw .invalidSetting(
+                name: "the number of complex formulas", value: "\(limits.complexFormulas)",
+                remedy: "\(CoincidenceLimits.complexFormulaBound) are more than anyone can compare; name an ordering")
+        }
     }
 }
 
@@ -82,6 +87,9 @@ public struct CoincidenceLimits: Sendable, Hashable {
     public var complexFormulas: Int
     /// The number of conjunctions and of disjunctions that are tried for an outcome.
     public var effort: Int
+
+    /// The highest number of combinations.
+    static let complexFormulaBound = 100_000
 
     /// Limits; the defaults of the first three are those of cna 4, `maxstep = c(3, 4, 10)`.
     public init(

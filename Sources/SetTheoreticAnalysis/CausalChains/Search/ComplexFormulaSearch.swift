@@ -102,9 +102,11 @@ struct ComplexFormulaSearch: Sendable {
             possible *= Double(candidates.count)
             var extended: [Partial] = []
             let used = Array(candidates.prefix(limit))
-            extended.reserveCapacity(partials.count * used.count)
-            for partial in partials {
-                for (position, candidate) in used.enumerated() {
+            // Both lists rise in complexity, so that a pair has (i + 1)(j + 1) - 1 pairs before it that are as simple.
+            let isLarge = partials.count * used.count > 1_000_000
+            for (first, partial) in partials.enumerated() {
+                let enough = isLarge ? max(1, limit / (first + 1)) : used.count
+                for (position, candidate) in used.prefix(enough).enumerated() {
                     extended.append(
                         Partial(
                             parts: partial.parts + [position],
