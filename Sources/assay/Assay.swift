@@ -15,7 +15,8 @@ struct Assay: ParsableCommand {
             RunCommand.self, CheckCommand.self, InitCommand.self, DescribeCommand.self, ReliabilityCommand.self,
             ValidityCommand.self, MethodBiasCommand.self,
             FactorAnalysisCommand.self, StructuralModelCommand.self, MixedModelCommand.self, MultilevelCommand.self,
-            AgreementCommand.self, AttritionCommand.self, ScheduleCommand.self, MatchCommand.self, ReshapeCommand.self,
+            AgreementCommand.self, AttritionCommand.self, ConfigurationalCommand.self, ScheduleCommand.self,
+            MatchCommand.self, ReshapeCommand.self,
             SimulateCommand.self,
         ])
 

@@ -59,6 +59,36 @@ extension Calibration {
             halfMemberships: half, missing: missing, snapped: result.snapped, notices: notices)
     }
 
+    /// Memberships by the indirect method from preliminary memberships that the researcher gave to each case (Ragin 2008,
+    /// chapter 5): the predictions of a quasi-binomial regression of these on ln x, √x, x and x², not rounded.
+    ///
+    /// - Parameters:
+    ///   - values: The raw values, none of them negative or missing.
+    ///   - preliminary: The preliminary membership of each case, 0 to 1.
+    ///   - name: The name of the set, for messages.
+    /// - Throws: ``SetTheoryError`` if a value or membership is out of range, or the regression does not converge.
+    public static func indirectMemberships(
+        of values: [Double], preliminary: [Double], name: String = "the set"
+    ) throws(SetTheoryError) -> [Double] {
+        if values.isEmpty { throw .noCases }
+        if preliminary.count != values.count {
+            throw .unequalLengths(set: name, count: preliminary.count, cases: values.count)
+        }
+        if let row = preliminary.firstIndex(where: { !($0 >= 0 && $0 <= 1) }) {
+            throw .membershipOutOfRange(set: name, case: "row \(row + 1)", value: preliminary[row])
+        }
+        if let value = values.first(where: { !($0 >= 0 && $0.isFinite) }) {
+            throw .invalidSetting(
+                name: "a raw value of `\(name)`", value: "\(value)",
+                remedy:
+                    "the indirect method takes logarithms and square roots; add a constant to all values, and leave "
+                    + "out cases without a value")
+        }
+        let polynomial = FractionalPolynomial(values, preliminary)
+        if !polynomial.converged { throw .notApplicable("`\(name)`: \(CalibrationNotice.notConverged)") }
+        return values.map { polynomial($0) }
+    }
+
     /// The function of a raw value, its anchors as numbers, and the values in order.
     func membershipFunction(
         for values: [Double], name: String

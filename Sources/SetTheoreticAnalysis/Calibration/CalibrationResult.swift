@@ -87,8 +87,8 @@ public struct CalibrationResult: Sendable, Hashable {
             }
         case .power(_, let exponents):
             text = "`\(name)` was calibrated by \(Self.shape(exponents)) with \(list)"
-        case .bell(let first, _, let exponents):
-            let rising = (anchors.first?.value ?? 0) < (anchors.dropFirst(2).first?.value ?? 0) || first.falls == false
+        case .bell(_, _, let exponents):
+            let rising = anchors.count == 6 && anchors[0].value < anchors[2].value
             text =
                 "`\(name)` was calibrated as \(rising ? "a bell" : "an inverted bell") by "
                 + "\(Self.shape(exponents)) with \(list)"

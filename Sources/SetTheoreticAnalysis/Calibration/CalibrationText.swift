@@ -47,6 +47,27 @@ extension Calibration {
     }
 }
 
+extension Calibration.Scale {
+    /// Reads the name of a scale: `logit3`, `idm` for a degree of 0.95, or another degree as in `idm0.9`.
+    ///
+    /// - Throws: ``SetTheoryError/invalidSetting(name:value:remedy:)``.
+    public init(parsing text: String) throws(SetTheoryError) {
+        if text == "logit3" {
+            self = .logOdds3
+        } else if text == "idm" {
+            self = .degree(0.95)
+        } else if text.hasPrefix("idm"), let degree = Double(text.dropFirst(3)), degree > 0.5, degree < 1 {
+            self = .degree(degree)
+        } else {
+            throw .invalidSetting(
+                name: "the calibration scale", value: "`\(text.prefix(40))`",
+                remedy:
+                    "choose logit3 (log odds of 3, fsQCA), idm (membership of 0.95, QCA for R) or another degree as "
+                    + "in idm0.9")
+        }
+    }
+}
+
 extension Calibration: CustomStringConvertible {
     /// The calibration as text that ``init(parsing:scale:)`` reads.
     public var description: String {

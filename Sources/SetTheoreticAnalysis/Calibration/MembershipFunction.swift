@@ -63,11 +63,14 @@ enum MembershipFunction {
         membership < 0.0001 ? 0 : membership > 0.9999 ? 1 : membership
     }
 
-    /// Whether memberships next to 0 and 1 were set to 0 and 1.
+    /// Whether the membership is 0 or 1 only because it was next to it: these functions never reach them.
     func snaps(_ x: Double) -> Bool {
-        guard case .logistic = self else { return false }
-        let membership = self(x)
-        return membership == 0 || membership == 1
+        switch self {
+        case .logistic, .indirect:
+            let membership = self(x)
+            return membership == 0 || membership == 1
+        case .power, .bell, .cumulative, .levels, .relative: return false
+        }
     }
 }
 

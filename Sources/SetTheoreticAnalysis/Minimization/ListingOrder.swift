@@ -2,15 +2,28 @@
 /// `A` before no literal. It is QCA's, so that its models M1, M2 … are ours.
 enum ListingOrder {
     /// The positions of terms in listing order.
-    static func order(_ terms: [Conjunction], conditionCount: Int) -> [Int] {
-        let everywhere = terms.reduce(~UInt32(0)) { $0 & $1.conditions }
-        if terms.count > 1, everywhere != 0 {
-            return orderWithSharedConditions(terms, conditionCount: conditionCount)
+    ///
+    /// - Parameters:
+    ///   - terms: The terms.
+    ///   - conditionCount: The number of conditions.
+    ///   - foundEarlier: Whether the algorithm of QCA would find the term of one position before that of another: the
+    ///     order depends on it if all terms share a condition. It must order all positions.
+    static func order(
+        _ terms: [Conjunction], conditionCount: Int, foundEarlier: (Int, Int) -> Bool = { $0 < $1 }
+    ) -> [Int] {
+        if isIrregular(terms) {
+            return orderWithSharedConditions(
+                terms, conditionCount: conditionCount, start: terms.indices.sorted(by: foundEarlier))
         }
         let keyed = terms.enumerated().map { position, term in
             (count: term.count, key: key(term, conditionCount: conditionCount), position: position)
         }
         return keyed.sorted { ($0.count, $0.key, $0.position) < ($1.count, $1.key, $1.position) }.map(\.position)
+    }
+
+    /// Whether all terms share a condition, so that the rule of QCA is not the lexicographic one.
+    static func isIrregular(_ terms: some Collection<Conjunction>) -> Bool {
+        terms.count > 1 && terms.reduce(~UInt32(0)) { $0 & $1.conditions } != 0
     }
 
     /// A number that rises with the lexicographic order; a condition without a literal comes last.
@@ -27,8 +40,10 @@ enum ListingOrder {
     /// QCA sorts column by column, from the last: falling by code (0 without a literal, one more than the level
     /// otherwise), then rising among those with a literal, where a column that every term shares leaves its last one
     /// out. `A*~B + ~A*B` is therefore not listed as the rule above has it.
-    private static func orderWithSharedConditions(_ terms: [Conjunction], conditionCount: Int) -> [Int] {
-        var order = Array(terms.indices)
+    private static func orderWithSharedConditions(
+        _ terms: [Conjunction], conditionCount: Int, start: [Int]
+    ) -> [Int] {
+        var order = start
         for condition in (0..<conditionCount).reversed() {
             func code(_ position: Int) -> Int { terms[position][condition].map { $0 + 1 } ?? 0 }
             var sorted = stablySorted(order) { -code($0) }

@@ -4,7 +4,7 @@ public struct MinimalModels: Sendable, Hashable {
     public let primes: [Conjunction]
     /// The models that are listed, each as positions in the prime implicants, in lexicographic order.
     public let models: [[Int]]
-    /// The prime implicants that are the only ones to cover some row: every model has them.
+    /// The prime implicants that every model has; if not all models are listed, those that alone cover some row.
     public let essential: [Int]
     /// What is proven.
     public let proof: Solution.Proof
@@ -46,11 +46,12 @@ public struct MinimalModels: Sendable, Hashable {
     init(_ implicants: PrimeImplicants, rowCount: Int, options: ModelOptions, limits: MinimizationLimits) {
         let chart = options.rowDominance ? implicants.withoutDominated() : implicants
         primes = chart.terms
-        essential = Self.essential(chart, rowCount: rowCount)
+        let sole = Self.sole(chart, rowCount: rowCount)
         if options.allIrredundant {
             let covers = IrredundantCovers(chart, rowCount: rowCount, limits: limits)
             models = covers.models
             proof = covers.proof
+            essential = sole
             return
         }
         let problem = CoveringProblem(chart.coverage, rowCount: rowCount)
@@ -58,6 +59,7 @@ public struct MinimalModels: Sendable, Hashable {
         guard minimum.isProven, limits.models != 1 || options.countsAll else {
             let first = minimum.groups.map { Int(problem.members[$0][0]) }.sorted()
             models = [first]
+            essential = sole
             proof = Solution.Proof(
                 modelCount: 1, countIsExact: false, isExhaustive: false, isMinimumProven: minimum.isProven,
                 lowerBound: minimum.lowerBound)
@@ -74,9 +76,17 @@ public struct MinimalModels: Sendable, Hashable {
             modelCount: max(covers.list.count, listed.count), countIsExact: isExact,
             isExhaustive: isExact && covers.list.count == listed.count, isMinimumProven: true,
             lowerBound: minimum.lowerBound)
+        essential = proof.isExhaustive ? Self.shared(listed) : sole
     }
 
-    private static func essential(_ chart: PrimeImplicants, rowCount: Int) -> [Int] {
+    /// The positions that all lists have, each list in ascending order.
+    private static func shared(_ lists: [[Int]]) -> [Int] {
+        guard let first = lists.first else { return [] }
+        return lists.dropFirst().reduce(Set(first)) { $0.intersection($1) }.sorted()
+    }
+
+    /// The prime implicants that alone cover some row: irredundant models, too, all have them.
+    private static func sole(_ chart: PrimeImplicants, rowCount: Int) -> [Int] {
         var count = [Int](repeating: 0, count: rowCount), only = [Int](repeating: 0, count: rowCount)
         for position in chart.terms.indices {
             for row in chart.coverage.elements(of: position) {

@@ -12,9 +12,63 @@ extension PrimeImplicants {
     ///   - rows: The rows to cover, each inside the union.
     ///   - union: The conjunctions.
     init(covering rows: [Conjunction], within union: [Conjunction], conditions: Conditions) {
-        var terms = Set<Conjunction>()
-        for row in rows { terms.formUnion(Self.implicants(of: row, within: union, conditions: conditions)) }
-        self.init(terms: Array(terms), covering: rows, conditionCount: conditions.count)
+        let terms = Self.implicants(of: rows, within: union, conditions: conditions)
+        var listed = Self.listed(terms, rows: rows, conditionCount: conditions.count)
+        // Where all terms share a condition, QCA's order depends on those, too, that cover none of the rows.
+        if ListingOrder.isIrregular(terms),
+            let others = Self.configurations(in: union, besides: rows, conditions: conditions, limit: 4096)
+        {
+            let all = Self.implicants(of: rows + others, within: union, conditions: conditions)
+            listed = Self.listed(all, rows: rows + others, conditionCount: conditions.count).filter(terms.contains)
+        }
+        self.init(listed: listed, covering: rows)
+    }
+
+    private static func implicants(
+        of rows: [Conjunction], within union: [Conjunction], conditions: Conditions
+    ) -> Set<Conjunction> {
+        rows.reduce(into: []) { $0.formUnion(implicants(of: $1, within: union, conditions: conditions)) }
+    }
+
+    /// The terms in listing order, found earlier the earlier the first row that they cover.
+    private static func listed(_ terms: Set<Conjunction>, rows: [Conjunction], conditionCount: Int) -> [Conjunction] {
+        // A set has no order of its own.
+        let terms = terms.sorted { $0.code < $1.code }
+        let firstRow = terms.map { term in rows.firstIndex(where: term.covers) ?? rows.count }
+        let order = ListingOrder.order(terms, conditionCount: conditionCount) { first, second in
+            let (one, other) = (terms[first], terms[second])
+            // The second configuration of a term differs from its first in the last condition that is free.
+            return (one.count, firstRow[first], one.conditions, first)
+                < (other.count, firstRow[second], other.conditions, second)
+        }
+        return order.map { terms[$0] }
+    }
+
+    /// The configurations of a union that are not among some rows, by number; nil if there are none or too many.
+    private static func configurations(
+        in union: [Conjunction], besides rows: [Conjunction], conditions: Conditions, limit: Int
+    ) -> [Conjunction]? {
+        var found = Set<Conjunction>()
+        for term in union {
+            var parts = [term]
+            for (condition, levels) in conditions.levelCounts.enumerated() where term[condition] == nil {
+                parts = parts.flatMap { part in
+                    (0..<levels).map { level in
+                        var part = part
+                        part[condition] = level
+                        return part
+                    }
+                }
+                if parts.count + found.count > limit { return nil }
+            }
+            found.formUnion(parts)
+        }
+        found.subtract(rows)
+        if found.isEmpty { return nil }
+        return found.sorted { one, other in
+            guard let condition = conditions.names.indices.first(where: { one[$0] != other[$0] }) else { return false }
+            return (one[condition] ?? 0) < (other[condition] ?? 0)
+        }
     }
 
     private static func implicants(

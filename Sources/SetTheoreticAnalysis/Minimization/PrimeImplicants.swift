@@ -1,7 +1,7 @@
 /// The prime implicants that cover some of a list of rows, with the rows that each covers.
-struct PrimeImplicants: Sendable, Hashable {
+public struct PrimeImplicants: Sendable, Hashable {
     /// The prime implicants, in listing order.
-    var terms: [Conjunction]
+    public var terms: [Conjunction]
     /// The rows that each covers, in the order of the terms.
     var coverage: BitSets
 
@@ -15,7 +15,7 @@ struct PrimeImplicants: Sendable, Hashable {
     /// - Parameters:
     ///   - positives: The rows to cover; a condition without a level does not apply.
     ///   - negatives: Conjunctions that no implicant may intersect.
-    init(covering positives: [Conjunction], avoiding negatives: [Conjunction], conditionCount: Int) {
+    public init(covering positives: [Conjunction], avoiding negatives: [Conjunction], conditionCount: Int) {
         // Which positive rows have the literal of a row on a condition, for every row and condition.
         var sharing: [BitSets] = []
         for condition in 0..<conditionCount {
@@ -61,7 +61,14 @@ struct PrimeImplicants: Sendable, Hashable {
     private init(
         _ found: [(term: Conjunction, rows: Int)], words: [UInt64], width: Int, elements: Int, conditionCount: Int
     ) {
-        let order = ListingOrder.order(found.map(\.term), conditionCount: conditionCount)
+        let order = ListingOrder.order(found.map(\.term), conditionCount: conditionCount) { first, second in
+            // By conditions; the search has already put equal ones in the order of the rows.
+            let (one, other) = (found[first].term, found[second].term)
+            if one.count != other.count { return one.count < other.count }
+            let differing = one.conditions ^ other.conditions
+            if differing == 0 { return first < second }
+            return one.conditions & differing & (~differing &+ 1) != 0
+        }
         terms = order.map { found[$0].term }
         coverage = BitSets(count: 0, elements: elements)
         coverage.words.reserveCapacity(words.count)
@@ -71,12 +78,11 @@ struct PrimeImplicants: Sendable, Hashable {
         }
     }
 
-    /// Terms that are known to be the prime implicants.
-    init(terms: [Conjunction], covering rows: [Conjunction], conditionCount: Int) {
-        let order = ListingOrder.order(terms, conditionCount: conditionCount)
-        self.terms = order.map { terms[$0] }
+    /// Terms that are known to be the prime implicants, in listing order.
+    init(listed terms: [Conjunction], covering rows: [Conjunction]) {
+        self.terms = terms
         coverage = BitSets(count: terms.count, elements: rows.count)
-        for (position, term) in self.terms.enumerated() {
+        for (position, term) in terms.enumerated() {
             for (row, configuration) in rows.enumerated() where term.covers(configuration) {
                 coverage.insert(row, in: position)
             }

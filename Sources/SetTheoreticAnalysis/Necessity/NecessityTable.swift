@@ -127,7 +127,7 @@ func distinctConditions(
 
 extension SetExpression {
     /// The complement: `~Y` for `Y`, and `Y` for `~Y`.
-    var complement: SetExpression {
+    public var complement: SetExpression {
         if case .not(let inner) = self { return inner }
         return .not(self)
     }

@@ -150,7 +150,7 @@ public struct SolutionStability: Sendable, Hashable {
             throw .notApplicable("the stability of the \(kind.rawValue) solution: \(reference.description(conditions))")
         }
         let sample = ResampledRows(table)
-        let start = Tally(models)
+        let start = RecurrenceTally(models)
 
         var single = start
         var influential: [InfluentialCase] = []
@@ -167,7 +167,7 @@ public struct SolutionStability: Sendable, Hashable {
 
         let count = options.replications, caseCount = table.data.cases.count, prepared = minimization
         let next = Atomic<Int>(0), done = Atomic<Int>(0), stopped = Atomic<Bool>(false)
-        let total = Mutex<Tally>(start)
+        let total = Mutex<RecurrenceTally>(start)
         DispatchQueue.concurrentPerform(iterations: max(1, min(options.threads, count))) { _ in
             var own = start, minimization = prepared
             var weights = [Double](repeating: 0, count: caseCount)
@@ -216,7 +216,7 @@ extension RepeatedMinimization {
 }
 
 /// Counts what comes again in replications.
-private struct Tally: Sendable {
+private struct RecurrenceTally: Sendable {
     let terms: [Conjunction]
     private let reference: MinimizationOutcome
     private let models: [Set<Conjunction>]
@@ -263,7 +263,7 @@ private struct Tally: Sendable {
         return change.isSame
     }
 
-    mutating func add(_ other: Tally) {
+    mutating func add(_ other: RecurrenceTally) {
         replications += other.replications
         same += other.same
         incomplete += other.incomplete

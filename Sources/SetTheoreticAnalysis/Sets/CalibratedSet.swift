@@ -53,7 +53,9 @@ public struct CalibratedSet: Sendable, Hashable {
             throw .membershipOutOfRange(set: name, case: label(position), value: values[position])
         }
         let highest = given.max() ?? 0
-        if let position = values.firstIndex(where: { $0 >= Double(Conjunction.levelLimit) }) {
+        // "Does not apply" takes the place of a level.
+        let limit = Conjunction.levelLimit - (given.count < values.count ? 1 : 0)
+        if let position = values.firstIndex(where: { $0 >= Double(limit) }) {
             throw .tooManyLevels(set: name, case: label(position), value: values[position])
         }
         let count = max(2, Int(highest) + 1)

@@ -40,9 +40,9 @@ public struct Conditions: Sendable, Hashable {
         return literals.isEmpty ? "1" : literals.joined(separator: "*")
     }
 
-    /// A disjunction of conjunctions as text: `A*~B + C`.
+    /// A disjunction of conjunctions as text: `A*~B + C`; "0" if there is none.
     public func expression(_ terms: [Conjunction]) -> String {
-        terms.map { expression($0) }.joined(separator: " + ")
+        terms.isEmpty ? "0" : terms.map { expression($0) }.joined(separator: " + ")
     }
 
     /// One literal as text.

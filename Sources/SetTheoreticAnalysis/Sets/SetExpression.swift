@@ -26,21 +26,7 @@ public indirect enum SetExpression: Sendable, Hashable {
 
 extension SetExpression: CustomStringConvertible {
     /// The expression as it is written: `A*~B + C[1]`.
-    public var description: String {
-        switch self {
-        case .set(let name, nil): return name
-        case .set(let name, let levels?): return "\(name)[\(levels.map(String.init).joined(separator: ","))]"
-        case .not(let inner):
-            if case .set = inner { return "~\(inner)" }
-            return "~(\(inner))"
-        case .and(let parts):
-            return parts.map { part in
-                if case .or(let terms) = part, terms.count > 1 { return "(\(part))" }
-                return part.description
-            }.joined(separator: "*")
-        case .or(let parts): return parts.map(\.description).joined(separator: " + ")
-        }
-    }
+    public var description: String { notation }
 }
 
 extension CalibratedData {

@@ -144,9 +144,15 @@ private struct Expansion {
         if unique.count > 4 * limit { throw tooMany }
         let counts = unique.map(\.count)
         var kept: [Int] = [], keptTerms: [Conjunction] = []
+        // Only a term with fewer literals can cover another one.
+        var shorter = 0, length = -1
         for position in unique.indices.sorted(by: { (counts[$0], $0) < (counts[$1], $1) }) {
             let term = unique[position]
-            if keptTerms.contains(where: { $0.covers(term) }) { continue }
+            if counts[position] > length {
+                length = counts[position]
+                shorter = keptTerms.count
+            }
+            if keptTerms[..<shorter].contains(where: { $0.covers(term) }) { continue }
             kept.append(position)
             keptTerms.append(term)
             if kept.count > limit { throw tooMany }

@@ -187,9 +187,21 @@ extension TruthTable {
         let observed = rows.filter { $0.output != .remainder }
         let negatives = observed.filter {
             $0.output == .negative || $0.output == .contradiction && !options.includesContradictions
-        }.map(\.configuration)
+        }.map { excludingLiterals(where: $0.configuration) }
         let kept = observed.filter { $0.output != .negative }.map(\.configuration)
         return negatives + options.excluded.flatMap { $0.subtracting(kept, levelCounts: conditions.levelCounts) }
+    }
+}
+
+extension TruthTable {
+    /// A row with a level of its own for each temporal condition that does not apply to it: every literal of such a
+    /// condition keeps the row out, as a case has no membership in either.
+    private func excludingLiterals(where row: Conjunction) -> Conjunction {
+        var row = row
+        for condition in conditions.levelCounts.indices where row[condition] == nil {
+            row[condition] = conditions.levelCounts[condition]
+        }
+        return row
     }
 }
 

@@ -63,16 +63,17 @@ extension TruthTable {
                 }
             }
             let fit = SufficiencyFit(membership, in: y)
-            let count = membership.count { $0 > 0.5 }
+            let count = membership.count { $0 > 0.5 }, number = numbers[corner] ?? 0
+            let output = options.output(count: count, inclusion: fit.inclusion, PRI: fit.PRI)
             rows.append(
                 Row(
-                    number: numbers[corner] ?? 0, configuration: corner,
-                    output: options.output(count: count, inclusion: fit.inclusion, PRI: fit.PRI), count: count,
+                    number: number, configuration: corner,
+                    output: options.negativeRows.contains(number) ? .negative : output, count: count,
                     inclusion: fit.inclusion, PRI: fit.PRI, cases: cases.filter { !isHalf[$0] },
                     deviantCases: membership.indices.filter { membership[$0] > 0.5 && y[$0] < 0.5 }))
         }
         rows.sort { $0.number < $1.number }
-        if rows.allSatisfy({ $0.output == .remainder }) {
+        if rows.allSatisfy({ $0.count < options.frequencyCut }) {
             throw .noRowsLeft(frequencyCut: options.frequencyCut, highest: rows.map(\.count).max() ?? 0)
         }
         for (condition, set) in sets.enumerated() where set.kind == .fuzzy {
@@ -91,6 +92,7 @@ extension TruthTable {
         self.options = options
         self.rows = rows
         self.warnings = warnings
+        if let warning = chanceWarning { self.warnings.append(warning) }
     }
 }
 

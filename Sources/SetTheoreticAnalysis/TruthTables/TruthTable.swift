@@ -60,7 +60,7 @@ public struct TruthTable: Sendable, Hashable {
     /// The rows that some case shows, by number.
     public let rows: [Row]
     /// What the reader should know.
-    public let warnings: [String]
+    public internal(set) var warnings: [String]
 
     /// The rows with an output.
     public func rows(_ output: Output) -> [Row] { rows.filter { $0.output == output } }

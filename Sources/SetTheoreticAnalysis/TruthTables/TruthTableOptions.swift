@@ -22,17 +22,21 @@ public struct TruthTableOptions: Sendable, Hashable {
     public var PRICut: Double
     /// What becomes of memberships of one half.
     public var halfMembership: HalfMembership
+    /// Rows, by number, that are negative whatever their figures, such as simultaneous subset relations (QCA's
+    /// `exclude`).
+    public var negativeRows: Set<Int>
 
     /// Cut-offs; the defaults are those of QCA.
     public init(
         inclusionCut: Double = 1, contradictionCut: Double? = nil, frequencyCut: Int = 1, PRICut: Double = 0,
-        halfMembership: HalfMembership = .absent
+        halfMembership: HalfMembership = .absent, negativeRows: Set<Int> = []
     ) {
         self.inclusionCut = inclusionCut
         self.contradictionCut = contradictionCut
         self.frequencyCut = frequencyCut
         self.PRICut = PRICut
         self.halfMembership = halfMembership
+        self.negativeRows = negativeRows
     }
 
     /// Cut-offs are met within this tolerance, the square root of the machine epsilon (QCA's `admisc.tol`).
