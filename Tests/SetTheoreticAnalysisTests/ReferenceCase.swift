@@ -6,19 +6,19 @@ import Testing
 /// A published analysis with the figures of another program (see the README of the folder `Files`).
 struct ReferenceCase: Decodable, CustomTestStringConvertible, Sendable {
     struct Row: Decodable {
-        let row: Int, out: String, n: Int, incl: Double, PRI: Double
+        let row: Int, out: String, n: Int, incl: Double, pri: Double
     }
 
     struct Necessity: Decodable {
-        let expression: String, inclN: Double, RoN: Double, covN: Double
+        let expression: String, inclN: Double, ron: Double, covN: Double
     }
 
     struct Term: Decodable {
-        let expression: String, inclS: Double, PRI: Double, covS: Double, covU: Double?
+        let expression: String, inclS: Double, pri: Double, covS: Double, covU: Double?
     }
 
     struct Model: Decodable {
-        let terms: [Term], inclS: Double, PRI: Double, covS: Double
+        let terms: [Term], inclS: Double, pri: Double, covS: Double
     }
 
     struct Solution: Decodable {
