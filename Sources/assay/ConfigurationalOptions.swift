@@ -44,6 +44,12 @@ struct ConfigurationalOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
+            "What theory expects for the negation of the outcome (default: the opposite of --dir-exp).",
+            valueName: "expectations"))
+    var dirExpNegation: String?
+
+    @Option(
+        help: ArgumentHelp(
             "Remainders that may not be assumed (enhanced standard analysis), by expression, or any rows, by number; repeatable.",
             valueName: "rows"))
     var exclude: [String] = []
@@ -118,6 +124,7 @@ struct ConfigurationalOptions: ParsableArguments {
             inclusionCut: inclCut.values[0], contradictionCut: inclCut.values.dropFirst().first, frequencyCut: nCut,
             PRICut: priCut, halfMembership: half)
         settings.expectations = dirExp
+        settings.negationExpectations = dirExpNegation
         settings.excluded = exclude.flatMap { $0.split(separator: ";").map(String.init) }
         settings.excludesContradictoryAssumptions = excludeContradictory
         settings.includesContradictions = includeContradictions

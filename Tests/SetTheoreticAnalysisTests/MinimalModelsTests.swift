@@ -60,14 +60,14 @@ import Testing
         // What the enumeration can still do.
         let size = found.models[0].count
         let combinations = (0..<size).reduce(1.0) { $0 * Double(expected.count - $1) / Double($1 + 1) }
-        guard combinations < 20_000 else { return }
+        guard combinations < 5_000 else { return }
         let covers = example.oracle.minimalCovers(expected, of: example.positives)
         #expect(example.models(found) == covers)
         #expect(found.models.count == covers.count)
         #expect(found.proof.modelCount == covers.count)
         #expect(found.proof.isExhaustive && found.proof.isMinimumProven && found.proof.countIsExact)
         #expect(zip(found.models, found.models.dropFirst()).allSatisfy { $0.lexicographicallyPrecedes($1) })
-        if expected.count <= 11 {
+        if expected.count <= 9 {
             let all = MinimalModels(
                 covering: example.positiveRows, avoiding: example.negativeRows, conditions: example.conditions,
                 options: ModelOptions(allIrredundant: true), limits: limits)

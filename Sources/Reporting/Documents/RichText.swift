@@ -17,6 +17,10 @@ public struct RichText: Sendable, Equatable, Hashable {
         case subscripted
         /// Raised small text: note markers.
         case superscripted
+        /// Small text on the line: the symbols of peripheral conditions.
+        case small
+        /// Large text on the line: the symbols of core conditions.
+        case large
     }
 
     /// A stretch of text in one style.
@@ -25,11 +29,14 @@ public struct RichText: Sendable, Equatable, Hashable {
         public var text: String
         /// Its style.
         public var style: Style
+        /// What stands for the text where there are no sizes of type: a terminal, a spreadsheet, Markdown.
+        public var plainText: String
 
-        /// Makes a run.
-        public init(_ text: String, style: Style = .plain) {
+        /// Makes a run; the plain text is the text itself when nil.
+        public init(_ text: String, style: Style = .plain, plainText: String? = nil) {
             self.text = text
             self.style = style
+            self.plainText = plainText ?? text
         }
     }
 
@@ -42,25 +49,48 @@ public struct RichText: Sendable, Equatable, Hashable {
     /// Makes a text in one style.
     public init(_ text: String, style: Style = .plain) { append(text, style: style) }
 
+    /// Makes a text of one run.
+    public init(_ run: Run) { append(run) }
+
+    /// A message as a sentence: with a capital at its start, a full stop at its end, and what stands between backticks set
+    /// as names of variables.
+    public init(sentence message: String) {
+        let parts = message.split(separator: "`", omittingEmptySubsequences: false)
+        // An odd backtick opens nothing.
+        guard parts.count % 2 == 1 else {
+            append(message)
+            return
+        }
+        for (index, part) in parts.enumerated() {
+            let text = index == 0 ? part.prefix(1).uppercased() + part.dropFirst() : String(part)
+            append(text, style: index % 2 == 0 ? .plain : .code)
+        }
+        if let last = message.last, !".!?".contains(last) { append(".") }
+    }
+
     /// Whether there is no text.
     public var isEmpty: Bool { runs.isEmpty }
 
     /// The text without its styles.
-    public var plainText: String { runs.map(\.text).joined() }
+    public var plainText: String { runs.map(\.plainText).joined() }
 
     /// Adds text at the end.
-    public mutating func append(_ text: String, style: Style = .plain) {
-        guard !text.isEmpty else { return }
-        if let last = runs.indices.last, runs[last].style == style {
-            runs[last].text += text
+    public mutating func append(_ text: String, style: Style = .plain) { append(Run(text, style: style)) }
+
+    /// Adds a run at the end.
+    public mutating func append(_ run: Run) {
+        guard !run.text.isEmpty else { return }
+        if let last = runs.indices.last, runs[last].style == run.style {
+            runs[last].text += run.text
+            runs[last].plainText += run.plainText
         } else {
-            runs.append(Run(text, style: style))
+            runs.append(run)
         }
     }
 
     /// Adds another text at the end.
     public mutating func append(_ other: RichText) {
-        for run in other.runs { append(run.text, style: run.style) }
+        for run in other.runs { append(run) }
     }
 
     /// One text after the other.

@@ -8,6 +8,8 @@ public struct Drawing: Sendable, Equatable {
         case curve(CubicCurve, Stroke)
         /// A closed shape with straight sides.
         case polygon([Point], fill: Color, Stroke?)
+        /// A closed shape with straight sides that says what it is when it is pointed at.
+        case area([Point], fill: Color, title: String)
         /// A box, with rounded corners if wanted.
         case rectangle(Rectangle, cornerRadius: Double, fill: Color, Stroke?)
         /// An ellipse that fills a box.

@@ -37,6 +37,9 @@ extension Drawing {
                 + "fill=\"none\"\(attributes(stroke))/>"
         case .polygon(let points, let fill, let stroke):
             return "<polygon points=\"\(list(points))\" fill=\"\(fill.hexadecimal)\"\(attributes(stroke))/>"
+        case .area(let points, let fill, let title):
+            return "<polygon points=\"\(list(points))\" fill=\"\(fill.hexadecimal)\"><title>\(XML.text(title))</title>"
+                + "</polygon>"
         case .rectangle(let box, let radius, let fill, let stroke):
             let corner = radius > 0 ? " rx=\"\(number(radius))\"" : ""
             return "<rect x=\"\(number(box.minX))\" y=\"\(number(box.minY))\" width=\"\(number(box.width))\" "

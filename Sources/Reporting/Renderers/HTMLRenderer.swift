@@ -189,6 +189,8 @@ private struct HTMLPage {
             case .code: "<code>\(content)</code>"
             case .subscripted: "<sub>\(content)</sub>"
             case .superscripted: "<sup>\(content)</sup>"
+            case .small: "<small>\(content)</small>"
+            case .large: "<span class=\"large\">\(content)</span>"
             }
         }.joined()
     }

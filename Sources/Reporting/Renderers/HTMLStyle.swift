@@ -43,6 +43,8 @@ enum HTMLStyle {
         .n { display: inline-block; text-align: right; white-space: nowrap; }
         .s { display: inline-block; text-align: left; white-space: nowrap; }
         sup, sub { line-height: 0; font-size: 0.7em; }
+        small { font-size: 0.85em; vertical-align: 0.08em; }
+        .large { font-size: 1.3em; line-height: 0; }
         .notes { font-size: 0.9rem; margin-top: 0.6em; max-width: 46rem; }
         .notes p { margin: 0.15em 0; }
         figure { margin: 2.5em 0; }

@@ -146,6 +146,8 @@ private struct MarkdownPage {
             case .code: code(run.text)
             case .subscripted: "<sub>\(XML.text(run.text))</sub>"
             case .superscripted: "<sup>\(XML.text(run.text))</sup>"
+            // Markdown has no sizes of type.
+            case .small, .large: escaped(run.plainText)
             }
         }.joined()
     }

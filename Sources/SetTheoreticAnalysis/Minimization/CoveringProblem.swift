@@ -30,26 +30,19 @@ struct CoveringProblem: Sendable {
         self.groups = groups
         self.members = members
     }
+}
 
-    /// The groups whose rows lie in no other group: enough for a smallest cover.
-    func maximalGroups() -> [Int] {
-        let width = groups.width
-        let sizes = members.indices.map { groups.cardinality(of: $0) }
-        var kept: [Int] = []
-        var byRow = [[Int]](repeating: [], count: rowCount)
-        for group in members.indices.sorted(by: { (-sizes[$0], $0) < (-sizes[$1], $1) }) {
-            let rows = groups.elements(of: group)
-            guard let rarest = rows.min(by: { byRow[$0].count < byRow[$1].count }) else { continue }
-            let base = group * width
-            let isInside = byRow[rarest].contains { other in
-                for word in 0..<width where groups.words[base + word] & ~groups.words[other * width + word] != 0 {
-                    return false
-                }
-                return true
-            }
-            if isInside { continue }
-            kept.append(group)
-            for row in rows { byRow[row].append(group) }
+extension BitSets {
+    /// The sets that lie in no other; of equal ones the first.
+    func maximal(elements: Int) -> [Int] {
+        let sizes = (0..<count).map { cardinality(of: $0) }
+        var kept: [Int] = [], byElement = [[Int]](repeating: [], count: elements)
+        for set in (0..<count).sorted(by: { (-sizes[$0], $0) < (-sizes[$1], $1) }) {
+            let own = self.elements(of: set)
+            guard let rarest = own.min(by: { byElement[$0].count < byElement[$1].count }) else { continue }
+            if byElement[rarest].contains(where: { isSubset(set, of: $0) }) { continue }
+            kept.append(set)
+            for element in own { byElement[element].append(set) }
         }
         return kept
     }

@@ -29,10 +29,11 @@ struct LagrangianBound {
         bound = -Double.infinity
         var costs = [Double](repeating: 0, count: columns.count)
         var counts = [Int32](repeating: 0, count: matrix.rowCount)
-        var scale = 1.0, sinceBetter = 0
+        var scale = steps > 300 ? 1.0 : 0.3, sinceBetter = 0
         for step in 0..<max(1, steps) {
             let value = Self.evaluate(
-                matrix, rows: rows, columns: columns, multipliers: &current, costs: &costs, counts: &counts)
+                rows: rows, columns: columns, starts: matrix.starts, entries: matrix.entries, multipliers: current,
+                costs: &costs, counts: &counts)
             if value > bound + 1e-9 {
                 bound = value
                 multipliers = current
@@ -40,7 +41,7 @@ struct LagrangianBound {
                 sinceBetter = 0
             } else {
                 sinceBetter += 1
-                if sinceBetter >= 8 {
+                if sinceBetter >= 10 {
                     scale /= 2
                     sinceBetter = 0
                     current = multipliers
@@ -62,50 +63,24 @@ struct LagrangianBound {
     }
 
     private static func evaluate(
-        _ matrix: CoverMatrix, rows: [Int], columns: [Int32], multipliers: UnsafeMutablePointer<Double>,
-        costs: UnsafeMutablePointer<Double>, counts: UnsafeMutablePointer<Int32>
+        rows: [Int], columns: [Int32], starts: UnsafePointer<Int32>, entries: UnsafePointer<Int32>,
+        multipliers: UnsafePointer<Double>, costs: UnsafeMutablePointer<Double>, counts: UnsafeMutablePointer<Int32>
     ) -> Double {
         var value = 0.0
         for row in rows {
             value += multipliers[row]
             counts[row] = 0
         }
-        matrix.withRows { starts, entries in
-            for (position, column) in columns.enumerated() {
-                let first = Int(starts[Int(column)]), last = Int(starts[Int(column) + 1])
-                var cost = 1.0
-                for entry in first..<last { cost -= multipliers[Int(entries[entry])] }
-                costs[position] = cost
-                if cost < 0 {
-                    value += cost
-                    for entry in first..<last { counts[Int(entries[entry])] += 1 }
-                }
+        for (position, column) in columns.enumerated() {
+            let first = Int(starts[Int(column)]), last = Int(starts[Int(column) + 1])
+            var cost = 1.0
+            for entry in first..<last { cost -= multipliers[Int(entries[entry])] }
+            costs[position] = cost
+            if cost < 0 {
+                value += cost
+                for entry in first..<last { counts[Int(entries[entry])] += 1 }
             }
         }
         return value
     }
-}
-
-/// The columns of a covering problem as lists of rows, one after another.
-struct CoverMatrix: Sendable {
-    let rowCount: Int
-    private let starts: [Int32]
-    private let entries: [Int32]
-
-    init(_ problem: CoveringProblem, columns: [Int]) {
-        rowCount = problem.rowCount
-        var starts: [Int32] = [0], entries: [Int32] = []
-        for column in columns {
-            entries.append(contentsOf: problem.groups.elements(of: column).map(Int32.init))
-            starts.append(Int32(entries.count))
-        }
-        self.starts = starts
-        self.entries = entries
-    }
-
-    var columnCount: Int { starts.count - 1 }
-
-    func rows(of column: Int) -> ArraySlice<Int32> { entries[Int(starts[column])..<Int(starts[column + 1])] }
-
-    func withRows(_ body: (UnsafePointer<Int32>, UnsafePointer<Int32>) -> Void) { body(starts, entries) }
 }

@@ -3,6 +3,7 @@ struct LexicographicList {
     private let limit: Int
     private let length: Int
     private var items: [Int32] = []
+    private var first: [Int32]
     /// The last sequence that would still be listed, once the list is full.
     private var last: [Int32]?
     /// How many were offered.
@@ -13,27 +14,41 @@ struct LexicographicList {
     init(limit: Int, length: Int) {
         self.limit = limit
         self.length = max(1, length)
+        first = [Int32](repeating: 0, count: self.length)
     }
 
     /// Offers every way to choose one element from each of some disjoint rising lists.
-    mutating func offer(choosingFrom lists: [[Int32]]) {
+    ///
+    /// - Parameters:
+    ///   - chosen: Which of the lists.
+    ///   - lists: The lists.
+    mutating func offer(_ chosen: UnsafeBufferPointer<Int32>, of lists: [[Int32]]) {
         var product = 1
-        for list in lists {
-            let (value, overflow) = product.multipliedReportingOverflow(by: list.count)
+        for list in chosen {
+            let (value, overflow) = product.multipliedReportingOverflow(by: lists[Int(list)].count)
             product = overflow ? Int.max : value
         }
         let (sum, overflow) = count.addingReportingOverflow(product)
         count = overflow ? Int.max : sum
         if overflow || product == Int.max { isCountExact = false }
         if limit == 0 { return }
-        if product == 1 {
-            let sequence = lists.map { $0[0] }.sorted()
-            if let last, !sequence.lexicographicallyPrecedes(last) { return }
-            append(sequence)
-            return
+        // The first sequence, sorted by insertion.
+        for (position, list) in chosen.enumerated() {
+            let element = lists[Int(list)][0]
+            var place = position
+            while place > 0, first[place - 1] > element {
+                first[place] = first[place - 1]
+                place -= 1
+            }
+            first[place] = element
         }
-        var taken = 0, prefix: [Int32] = []
-        offer(lists, after: -1, prefix: &prefix, taken: &taken)
+        if let last, !first.lexicographicallyPrecedes(last) { return }
+        if product == 1 {
+            append(first)
+        } else {
+            var taken = 0, prefix: [Int32] = []
+            offer(chosen.map { lists[Int($0)] }, after: -1, prefix: &prefix, taken: &taken)
+        }
     }
 
     /// Goes through the sequences in lexicographic order and stops at the first that would not be listed.

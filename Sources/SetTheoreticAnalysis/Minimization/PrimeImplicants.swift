@@ -1,7 +1,7 @@
 /// The prime implicants that cover some of a list of rows, with the rows that each covers.
-struct PrimeImplicants: Sendable, Hashable {
+public struct PrimeImplicants: Sendable, Hashable {
     /// The prime implicants, in listing order.
-    var terms: [Conjunction]
+    public var terms: [Conjunction]
     /// The rows that each covers, in the order of the terms.
     var coverage: BitSets
 
@@ -15,7 +15,7 @@ struct PrimeImplicants: Sendable, Hashable {
     /// - Parameters:
     ///   - positives: The rows to cover; a condition without a level does not apply.
     ///   - negatives: Conjunctions that no implicant may intersect.
-    init(covering positives: [Conjunction], avoiding negatives: [Conjunction], conditionCount: Int) {
+    public init(covering positives: [Conjunction], avoiding negatives: [Conjunction], conditionCount: Int) {
         // Which positive rows have the literal of a row on a condition, for every row and condition.
         var sharing: [BitSets] = []
         for condition in 0..<conditionCount {

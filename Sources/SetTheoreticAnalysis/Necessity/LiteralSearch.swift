@@ -39,7 +39,7 @@ struct LiteralSearch {
     private(set) var rows: [Found] = []
     private(set) var end = SearchEnd.exhausted
 
-    private var examined = 0
+    private var compared = 0
     private var conjunctions: [Found] = []
     private var disjunctions: [Found] = []
     /// Expressions of earlier levels by their last literal: an expression that contains one is not minimal.
@@ -92,7 +92,7 @@ struct LiteralSearch {
                 isDisjunctionAlive: isNecessity)
             if !completed {
                 end =
-                    examined > limits.combinations ? .combinationLimit(level: level) : .rowLimit(level: level)
+                    compared > limits.comparisons ? .comparisonLimit(level: level) : .rowLimit(level: level)
                 break
             }
             let addsNothing = before == (conjunctions.count, disjunctions.count)
@@ -125,8 +125,8 @@ struct LiteralSearch {
                     isDisjunctionAlive && !containsConjunction
                     && !disjunctionsEnding[literal].contains { $0.covers(combination) }
                 if !alive && !open { continue }
-                examined += 1
-                if examined > limits.combinations { return false }
+                compared += y.count
+                if compared > limits.comparisons { return false }
                 let common = advance(size, literal: literal, needsLargest: open)
                 // A longer conjunction is smaller: its necessity, or its coverage, can only fall.
                 let share = sumY > 0 ? common / sumY : 0

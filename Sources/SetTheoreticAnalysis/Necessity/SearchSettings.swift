@@ -13,13 +13,13 @@ public enum SearchExtent: String, Sendable, Hashable, CaseIterable {
 public struct SearchLimits: Sendable, Hashable {
     /// The largest number of rows.
     public var rows: Int
-    /// The largest number of combinations of literals that are examined.
-    public var combinations: Int
+    /// The largest number of memberships that are compared: combinations of literals times cases.
+    public var comparisons: Int
 
     /// Limits.
-    public init(rows: Int = 10_000, combinations: Int = 5_000_000) {
+    public init(rows: Int = 10_000, comparisons: Int = 1_000_000_000) {
         self.rows = rows
-        self.combinations = combinations
+        self.comparisons = comparisons
     }
 }
 
@@ -31,8 +31,8 @@ public enum SearchEnd: Sendable, Hashable {
     case levelAddedNothing(Int)
     /// There are more rows than the limit; those listed are complete below the level.
     case rowLimit(level: Int)
-    /// There are more combinations than the limit; the rows are complete below the level.
-    case combinationLimit(level: Int)
+    /// There is more to compare than the limit; the rows are complete below the level.
+    case comparisonLimit(level: Int)
 
     /// Whether no row up to the depth can be missing.
     public var isExhaustive: Bool { self == .exhausted }
@@ -48,8 +48,8 @@ extension SearchEnd: CustomStringConvertible {
         case .rowLimit(let level):
             "the limit of rows was reached at \(level) literals; expressions from there on are missing: "
                 + "raise the cuts, the limit, or lower the depth"
-        case .combinationLimit(let level):
-            "the limit of combinations was reached at \(level) literals; expressions from there on are missing: "
+        case .comparisonLimit(let level):
+            "the limit of comparisons was reached at \(level) literals; expressions from there on are missing: "
                 + "lower the depth or raise the limit"
         }
     }

@@ -61,8 +61,8 @@ public struct SubsetSearch: Sendable, Hashable {
 
     /// Searches the subsets of an outcome.
     ///
-    /// - Throws: ``SetTheoryError`` if a set does not exist, the outcome is among the conditions, or a setting is out of
-    ///   range.
+    /// - Throws: ``SetTheoryError`` if a set does not exist, the outcome is among the conditions, or a setting is out
+    ///   of range.
     public init(
         _ data: CalibratedData, outcome: SetExpression, conditions names: [String], options: Options = Options()
     ) throws(SetTheoryError) {

@@ -82,6 +82,16 @@ public struct DirectionalExpectations: Sendable, Hashable {
         return entries == [""] ? [] : entries
     }
 
+    /// The opposite expectations, for the negation of the outcome: of each condition the levels that are not expected
+    /// to lead to the outcome. What a conjunction of conditions does for the negation does not follow from what it does
+    /// for the outcome, so that conjunctions are left out.
+    public func mirrored(_ conditions: Conditions) -> DirectionalExpectations {
+        DirectionalExpectations(
+            levels: zip(levels, conditions.levelCounts).map { expected, count in
+                expected.isEmpty ? [] : Set(0..<count).subtracting(expected)
+            })
+    }
+
     /// The expectations in words: `A, ~B, C*D`.
     public func description(_ conditions: Conditions) -> String {
         var parts: [String] = []

@@ -56,10 +56,14 @@ public struct ConfigurationalAnalysis: Sendable, Hashable {
         let expectations = try settings.expectations.map {
             try DirectionalExpectations(parsing: $0, conditions: conditions)
         }
+        let negationExpectations =
+            try settings.negationExpectations.map { try DirectionalExpectations(parsing: $0, conditions: conditions) }
+            ?? expectations?.mirrored(conditions)
         let excluded = try settings.excludedConjunctions(tables[0])
-        func options(_ more: [Conjunction] = []) -> StandardAnalysis.Options {
+        func options(_ more: [Conjunction] = [], ofNegation: Bool = false) -> StandardAnalysis.Options {
             .init(
-                kinds: settings.kinds, expectations: expectations, excluded: excluded + more,
+                kinds: settings.kinds, expectations: ofNegation ? negationExpectations : expectations,
+                excluded: excluded + more,
                 includesContradictions: settings.includesContradictions, models: settings.models,
                 limits: settings.limits)
         }
@@ -74,7 +78,7 @@ public struct ConfigurationalAnalysis: Sendable, Hashable {
                 cases.data, outcome: outcomes[position], conditions: settings.conditions, cuts: settings.necessityCuts)
             var solutions: StandardAnalysis?, problem: String?
             do throws(SetTheoryError) {
-                solutions = try StandardAnalysis(table, options: options(contradictory))
+                solutions = try StandardAnalysis(table, options: options(contradictory, ofNegation: position > 0))
             } catch {
                 if position == 0 { throw error }
                 problem = error.description
@@ -150,6 +154,10 @@ public struct ConfigurationalAnalysis: Sendable, Hashable {
             ("incl.cut", JSON(cuts)), ("n.cut", .integer(table.frequencyCut)), ("pri.cut", .number(table.PRICut)),
             ("half.membership", .string(table.halfMembership.rawValue)),
             ("dir.exp", JSON(outcome.solutions?.options.expectations?.description(conditions))),
+            (
+                "dir.exp.negation",
+                JSON(negation?.solutions?.options.expectations?.description(conditions))
+            ),
             ("exclude", JSON(excluded.map { conditions.expression($0) })),
             ("row.dom", .bool(settings.models.rowDominance)), ("all.sol", .bool(settings.models.allIrredundant)),
             ("calibration", JSON(cases.calibrations.map(\.sentence))),

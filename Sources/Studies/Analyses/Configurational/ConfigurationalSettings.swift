@@ -16,6 +16,8 @@ public struct ConfigurationalSettings: Sendable, Hashable {
     public var table = TruthTableOptions()
     /// What theory expects of the conditions: `1,0,-` or `A,~B`; nil for no intermediate solution.
     public var expectations: String?
+    /// What theory expects for the negation of the outcome; nil for the opposite of ``expectations``.
+    public var negationExpectations: String?
     /// What may not be used to simplify: the remainders in an expression over the conditions, or rows by number, which
     /// become negative even if cases show them.
     public var excluded: [String] = []
