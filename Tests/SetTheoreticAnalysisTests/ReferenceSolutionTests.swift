@@ -72,6 +72,23 @@ import Testing
         #expect(solution.models.allSatisfy { $0.fit.model.inclusion == 1 })
     }
 
+    /// QCA 3.23 mixes rows up here (row 32, inclusion .904, becomes a contradiction): the codes follow from the rule.
+    @Test func twoInclusionCutsAndAFrequencyCut() throws {
+        let reference = try #require(ReferenceCase.all.first { $0.name == "LF_SURV0.8_0" })
+        let table = try TruthTable(
+            reference.data(), outcome: reference.outcomeExpression, conditions: reference.conditions,
+            options: TruthTableOptions(inclusionCut: 0.8, contradictionCut: 0.6, frequencyCut: 2))
+        for row in table.rows {
+            let inclusion = try #require(row.inclusion)
+            let output: TruthTable.Output =
+                row.count < 2
+                ? .remainder : inclusion >= 0.8 ? .positive : inclusion >= 0.6 ? .contradiction : .negative
+            #expect(row.output == output, "row \(row.number)")
+        }
+        #expect(table.rows(.positive).map(\.number) == [22, 32])
+        #expect(table.rows(.contradiction).map(\.number) == [24])
+    }
+
     @Test func aTemporalSetHasOneLevelLess() throws {
         let values = (0..<15).map(Double.init)
         #expect(try CalibratedSet(name: "A", values: values).levelCount == 15)
