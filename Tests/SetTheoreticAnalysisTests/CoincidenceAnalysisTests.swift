@@ -15,6 +15,8 @@ struct CoincidenceReference: Decodable {
         let ordering: [String]?
         let strict: [Bool]?
         let acyclic: [Bool]?
+        let redundant: [Bool]?
+        let exclude: [String]?
     }
     struct Table: Decodable {
         let condition: [String]?
@@ -24,6 +26,7 @@ struct CoincidenceReference: Decodable {
         let faithfulness: [Double]?
         let coherence: [Double]?
         let cyclic: [Bool]?
+        let inus: [Bool]?
     }
     let id: [String]
     let names: [String]
@@ -62,9 +65,11 @@ struct CoincidenceReference: Decodable {
             if let ordering = options.ordering?.first {
                 result.ordering = try CausalOrdering(parsing: ordering, isStrict: options.strict?.first ?? false)
             }
+            result.exclusions = try (options.exclude ?? []).map { try CausalExclusion(parsing: $0) }
             result.consistency = options.con?.first ?? 1
             result.coverage = options.cov?.first ?? 1
             result.conditionConsistency = options.msc?.first
+            result.onlyINUS = options.redundant == nil
             result.onlyAcyclic = options.acyclic?.first ?? false
             if let measures = options.measures {
                 result.sufficiency = try #require(CoincidenceMeasure(rawValue: measures[0]))
@@ -131,12 +136,14 @@ private func canonical(_ formula: String) -> String {
             for item in outcome.formulas {
                 formulas[canonical("\(item)")] = [
                     item.consistency, item.coverage, item.exhaustiveness ?? .nan, item.faithfulness ?? .nan,
+                    item.isINUS == true ? 1 : 0,
                 ]
             }
         }
         for item in analysis.complexFormulas {
             models[canonical("\(item)")] = [
                 item.consistency, item.coverage, item.exhaustiveness ?? .nan, item.faithfulness ?? .nan,
+                item.isINUS == true ? 1 : 0,
                 item.coherence ?? .nan, item.isCyclic ? 1 : 0,
             ]
         }
@@ -147,7 +154,12 @@ private func canonical(_ formula: String) -> String {
         let asf = reference.asf, csf = reference.csf
         Self.compare(
             formulas,
-            table(asf, [asf.con, asf.cov, hasHalf ? nil : asf.exhaustiveness, hasHalf ? nil : asf.faithfulness]),
+            table(
+                asf,
+                [
+                    asf.con, asf.cov, hasHalf ? nil : asf.exhaustiveness, hasHalf ? nil : asf.faithfulness,
+                    asf.inus?.map { $0 ? 1 : 0 },
+                ]),
             "\(id) asf")
         Self.compare(
             models,
@@ -155,6 +167,7 @@ private func canonical(_ formula: String) -> String {
                 csf,
                 [
                     csf.con, csf.cov, hasHalf ? nil : csf.exhaustiveness, hasHalf ? nil : csf.faithfulness,
+                    csf.inus?.map { $0 ? 1 : 0 },
                     csf.coherence,
                     csf.cyclic?.map { $0 ? 1 : 0 },
                 ]), "\(id) csf")

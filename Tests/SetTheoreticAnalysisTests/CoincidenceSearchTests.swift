@@ -11,7 +11,7 @@ private struct CoincidenceBruteForce {
 
     func membership(_ disjuncts: Set<Set<String>>) -> [Double] {
         y.indices.map { row in
-            disjuncts.map { term in term.map { memberships[$0]![row] }.min() ?? 1 }.max() ?? 0
+            disjuncts.map { term in term.map { memberships[$0, default: []][row] }.min() ?? 1 }.max() ?? 0
         }
     }
 
@@ -24,7 +24,7 @@ private struct CoincidenceBruteForce {
         let sufficient = Set(
             all.filter { term in
                 !term.isEmpty && term.count <= size
-                    && y.indices.contains { row in term.allSatisfy { present[$0]![row] } }
+                    && y.indices.contains { row in term.allSatisfy { present[$0, default: []][row] } }
                     && consistency(membership([term])) >= threshold - 1e-12
             })
         return sufficient.filter { term in !sufficient.contains { $0.isStrictSubset(of: term) } }
@@ -226,6 +226,42 @@ private struct CoincidenceBruteForce {
         #expect(CausalGraph([formula(down, up), formula(up, down)]).isCyclic(.value))
     }
 
+    /// The rival models of Baumgartner's (2009) data agree on what leads to L, not on what leads to E.
+    @Test func claimsOfRivalModels() throws {
+        let analysis = try CoincidenceAnalysis(try #require(CoincidenceReference.all.first).data)
+        let claims = Dictionary(
+            uniqueKeysWithValues: analysis.claims.map { ("\($0.cause) -> \($0.effect)", $0.count) })
+        #expect(
+            claims == [
+                "U -> L": 2, "D -> L": 2, "G -> E": 2, "L -> E": 1, "U -> E": 1, "D -> E": 1,
+            ])
+        #expect(analysis.claims.map(\.count) == [2, 2, 2, 1, 1, 1])
+    }
+
+    @Test(arguments: [
+        ("A + B", "A*C + B", true), ("A + A*C", "A*C + B", false), ("A", "A", true), ("A + B", "A", false),
+        ("A + C", "A*C + B*C", true), ("C + A", "A*C + B", false), ("B + C + A", "A*B + A*C + C*D", true),
+    ])
+    func submodels(_ first: String, _ second: String, _ expected: Bool) throws {
+        func formula(_ text: String) -> AtomicFormula {
+            AtomicFormula(
+                disjuncts: text.split(separator: " + ").map { term in
+                    term.split(separator: "*").map { FactorValue(factor: String($0), level: 1) }
+                }, outcome: FactorValue(factor: "Y", level: 1), consistency: 1, coverage: 1, exhaustiveness: nil,
+                faithfulness: nil, isINUS: nil)
+        }
+        #expect(formula(first).isSubmodel(of: formula(second)) == expected)
+    }
+
+    @Test func readsExclusions() throws {
+        let exclusion = try CausalExclusion(parsing: " ~A , B[1] -> Y[2]")
+        #expect(exclusion.causes == [.not(.set("A", levels: nil)), .set("B", levels: [1])])
+        #expect(exclusion.outcome == .set("Y", levels: [2]))
+        for text in ["", "A", "-> Y", "A ->", "A,, B -> Y"] {
+            #expect(throws: SetTheoryError.self) { try CausalExclusion(parsing: text) }
+        }
+    }
+
     @Test func saysWhenLimitsAreReached() throws {
         let data = try Self.table(.crisp, seed: 3, rows: 30)
         var options = CoincidenceOptions(consistency: 0.7, coverage: 0.7)
@@ -237,6 +273,10 @@ private struct CoincidenceBruteForce {
         let few = try CoincidenceAnalysis(educate, options: .init(limits: .init(complexFormulas: 1)))
         #expect(few.limitsReached == [.complexFormulas(tried: 1, possible: 2)])
         #expect(few.complexFormulas.count == 1)
+        // Limits without a bound are no more than what there is.
+        let all = try CoincidenceAnalysis(
+            educate, options: .init(limits: .init(conjuncts: .max, disjuncts: .max, complexity: .max, effort: .max)))
+        #expect(all.complexFormulas.count == 2)
         let known = Set(
             try CoincidenceAnalysis(data, options: .init(consistency: 0.7, coverage: 0.7)).outcomes.flatMap {
                 $0.sufficientConditions
@@ -268,6 +308,7 @@ private struct CoincidenceBruteForce {
         }
         expect(.init(), factors: ["A"]) { if case .notApplicable = $0 { true } else { false } }
         expect(.init(), factors: ["A", "A"]) { $0 == .duplicateSet("A") }
+        expect(.init(limits: .init(complexFormulas: .max))) { if case .invalidSetting = $0 { true } else { false } }
         expect(.init(limits: .init(conjuncts: 0))) { if case .invalidSetting = $0 { true } else { false } }
     }
 }

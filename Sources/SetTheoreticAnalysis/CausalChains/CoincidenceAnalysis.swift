@@ -56,8 +56,8 @@ public struct CoincidenceAnalysis: Sendable, Hashable {
     /// The complex formulas: the simplest first, then those with the highest product of the measures. With one outcome
     /// they are the atomic formulas.
     public let complexFormulas: [ComplexFormula]
-    /// Whether ``complexFormulas`` combine the outcomes; false if no combination is free of redundancy and coherent,
-    /// so that the atomic formulas stand for themselves.
+    /// Whether ``complexFormulas`` combine the outcomes; false if no combination is free of redundancy, so that the
+    /// atomic formulas stand for themselves.
     public let areCombined: Bool
     /// Searches that ended before everything was tried.
     public let limitsReached: [CoincidenceLimits.Reached]
@@ -90,6 +90,11 @@ public struct CoincidenceAnalysis: Sendable, Hashable {
             }
         }
         wanted.sort()
+        var excluded: [Int: Set<Int>] = [:]
+        for exclusion in options.exclusions {
+            let outcome = try table.value(exclusion.outcome)
+            for cause in exclusion.causes { excluded[outcome, default: []].insert(try table.value(cause)) }
+        }
         var outcomes: [Outcome] = [], candidates: [[AtomicCandidate]] = [], reached: [CoincidenceLimits.Reached] = []
         var unchecked = 0
         for value in wanted {
@@ -103,7 +108,8 @@ public struct CoincidenceAnalysis: Sendable, Hashable {
                     "the ordering leaves no possible cause of \(table.values[value]): put some factor before it, or "
                         + "take it out of the outcomes")
             }
-            let search = OutcomeSearch(table: table, outcome: value, causes: causes, options: options)
+            let search = OutcomeSearch(
+                table: table, outcome: value, causes: causes, excluded: excluded[value] ?? [], options: options)
             outcomes.append(
                 Outcome(
                     value: table.values[value], causes: causes.map { table.factors[$0].name },

@@ -5,6 +5,8 @@ public struct CoincidenceOptions: Sendable, Hashable {
     public var outcomes: [SetExpression]
     /// Which factors may cause which.
     public var ordering: CausalOrdering?
+    /// Values that theory rules out as causes of an outcome.
+    public var exclusions: [CausalExclusion]
     /// The threshold of the sufficiency measure for models.
     public var consistency: Double
     /// The threshold of the sufficiency measure for minimally sufficient conditions; nil for ``consistency``.
@@ -26,13 +28,15 @@ public struct CoincidenceOptions: Sendable, Hashable {
 
     /// Options; the defaults are those of cna 4.
     public init(
-        outcomes: [SetExpression] = [], ordering: CausalOrdering? = nil, consistency: Double = 1,
+        outcomes: [SetExpression] = [], ordering: CausalOrdering? = nil, exclusions: [CausalExclusion] = [],
+        consistency: Double = 1,
         coverage: Double = 1, conditionConsistency: Double? = nil, sufficiency: CoincidenceMeasure = .consistency,
         necessity: CoincidenceMeasure = .coverage, onlyINUS: Bool = true, onlyAcyclic: Bool = false,
         cycles: ComplexFormula.CycleType = .factor, limits: CoincidenceLimits = .init()
     ) {
         self.outcomes = outcomes
         self.ordering = ordering
+        self.exclusions = exclusions
         self.consistency = consistency
         self.coverage = coverage
         self.conditionConsistency = conditionConsistency
@@ -58,6 +62,11 @@ public struct CoincidenceOptions: Sendable, Hashable {
         ] where value < 1 {
             throw .invalidSetting(name: name, value: "\(value)", remedy: "give a whole number from 1")
         }
+        if limits.complexFormulas > CoincidenceLimits.complexFormulaBound {
+            throw .invalidSetting(
+                name: "the number of complex formulas", value: "\(limits.complexFormulas)",
+                remedy: "\(CoincidenceLimits.complexFormulaBound) are more than anyone can compare; name an ordering")
+        }
     }
 }
 
@@ -78,6 +87,9 @@ public struct CoincidenceLimits: Sendable, Hashable {
     public var complexFormulas: Int
     /// The number of conjunctions and of disjunctions that are tried for an outcome.
     public var effort: Int
+
+    /// The highest number of combinations.
+    static let complexFormulaBound = 100_000
 
     /// Limits; the defaults of the first three are those of cna 4, `maxstep = c(3, 4, 10)`.
     public init(

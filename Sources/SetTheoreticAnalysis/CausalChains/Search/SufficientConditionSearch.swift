@@ -1,34 +1,3 @@
-/// A conjunction that is sufficient for an outcome, and no part of which is (a minimally sufficient condition, msc).
-public struct SufficientCondition: Sendable, Hashable {
-    /// The values that together are sufficient.
-    public let values: [FactorValue]
-    /// What they are sufficient for.
-    public let outcome: FactorValue
-    /// The measure of sufficiency.
-    public let consistency: Double
-    /// The measure of necessity; nil where its denominator is zero.
-    public let coverage: Double?
-
-    /// A condition from its figures.
-    public init(values: [FactorValue], outcome: FactorValue, consistency: Double, coverage: Double?) {
-        self.values = values
-        self.outcome = outcome
-        self.consistency = consistency
-        self.coverage = coverage
-    }
-
-    /// The number of values.
-    public var complexity: Int { values.count }
-
-    /// The conjunction.
-    public var expression: SetExpression { SetExpression(conjunctionOf: values) }
-}
-
-extension SufficientCondition: CustomStringConvertible {
-    /// The condition as it is written: `A*~B -> C`.
-    public var description: String { "\(expression.notation) -> \(outcome)" }
-}
-
 /// The search for minimally sufficient conditions, by rising number of values and depth first among each number.
 ///
 /// Only conjunctions that some case shows are tried, and none that contains a condition already found; every number of
@@ -44,6 +13,8 @@ struct SufficientConditionSearch<Unit: MembershipUnit> {
     let threshold: Double
     /// The factors that may be causes.
     let causes: [Int]
+    /// The values that are no causes of the outcome.
+    let excluded: Set<Int>
     let limits: CoincidenceLimits
     private(set) var found: [[Int]] = []
     private(set) var isComplete = true
@@ -53,7 +24,8 @@ struct SufficientConditionSearch<Unit: MembershipUnit> {
 
     init(
         table: CoincidenceTable, columns: [Unit], length: Int, outcome: [Unit], totals: OutcomeTotals,
-        measure: CoincidenceMeasure, threshold: Double, causes: [Int], limits: CoincidenceLimits
+        measure: CoincidenceMeasure, threshold: Double, causes: [Int], excluded: Set<Int>,
+        limits: CoincidenceLimits
     ) {
         self.table = table
         self.columns = columns
@@ -63,6 +35,7 @@ struct SufficientConditionSearch<Unit: MembershipUnit> {
         self.measure = measure
         self.threshold = threshold
         self.causes = causes
+        self.excluded = excluded
         self.limits = limits
     }
 
@@ -91,7 +64,7 @@ struct SufficientConditionSearch<Unit: MembershipUnit> {
         guard causes.count - start >= size - depth else { return }
         for cause in start...causes.count - (size - depth) {
             let factor = table.factors[causes[cause]]
-            for value in factor.start..<factor.start + factor.levels.count {
+            for value in factor.start..<factor.start + factor.levels.count where !excluded.contains(value) {
                 effort += 1
                 if effort > limits.effort {
                     isComplete = false

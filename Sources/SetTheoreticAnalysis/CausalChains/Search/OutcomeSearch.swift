@@ -6,19 +6,22 @@ struct OutcomeSearch: Sendable {
     /// The number of formulas over too many factors for redundancies to be looked for.
     private(set) var unchecked = 0
 
-    init(table: CoincidenceTable, outcome: Int, causes: [Int], options: CoincidenceOptions) {
+    init(table: CoincidenceTable, outcome: Int, causes: [Int], excluded: Set<Int>, options: CoincidenceOptions) {
         if table.isCrisp {
             search(
-                table, outcome: outcome, causes: causes, options: options, columns: table.present, length: table.width)
+                table, outcome: outcome, causes: causes, excluded: excluded, options: options, columns: table.present,
+                length: table.width)
         } else {
             search(
-                table, outcome: outcome, causes: causes, options: options, columns: table.memberships,
+                table, outcome: outcome, causes: causes, excluded: excluded, options: options,
+                columns: table.memberships,
                 length: table.rowCount)
         }
     }
 
     private mutating func search<Unit: MembershipUnit>(
-        _ table: CoincidenceTable, outcome: Int, causes: [Int], options: CoincidenceOptions, columns: [Unit],
+        _ table: CoincidenceTable, outcome: Int, causes: [Int], excluded: Set<Int>, options: CoincidenceOptions,
+        columns: [Unit],
         length: Int
     ) {
         // What rounding may take from a sum over the configurations, as in cna.
@@ -49,6 +52,7 @@ struct OutcomeSearch: Sendable {
         var first = SufficientConditionSearch(
             table: table, columns: columns, length: length, outcome: y, totals: totals, measure: options.sufficiency,
             threshold: max(0, (options.conditionConsistency ?? options.consistency) - slack), causes: causes,
+            excluded: excluded,
             limits: options.limits)
         first.run()
         let name = table.values[outcome].description

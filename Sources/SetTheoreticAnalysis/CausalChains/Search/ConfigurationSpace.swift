@@ -32,9 +32,7 @@ struct ConfigurationSpace: Sendable {
             let item = table.factors[factor], levels = item.levels.count
             strides.append(stride)
             var bits = [[UInt64]](repeating: [UInt64](repeating: 0, count: width), count: levels)
-            for configuration in 0..<count {
-                bits[configuration / stride % levels][configuration >> 6] |= 1 << UInt64(configuration & 63)
-            }
+            for run in 0..<count / stride { Self.fill(run * stride..<(run + 1) * stride, in: &bits[run % levels]) }
             for level in 0..<levels { columns[item.start + level] = bits[level] }
             stride *= levels
         }
@@ -48,6 +46,16 @@ struct ConfigurationSpace: Sendable {
             observed[configuration >> 6] |= 1 << UInt64(configuration & 63)
         }
         self.observed = observed
+    }
+
+    /// Sets a run of bits, whole words at a time.
+    private static func fill(_ range: Range<Int>, in bits: inout [UInt64]) {
+        var bit = range.lowerBound
+        while bit < range.upperBound {
+            let length = min(64 - (bit & 63), range.upperBound - bit)
+            bits[bit >> 6] |= (length == 64 ? ~0 : (1 << UInt64(length)) - 1) << UInt64(bit & 63)
+            bit += length
+        }
     }
 
     func having(_ value: Int) -> [UInt64] {

@@ -22,7 +22,8 @@ struct ComplexFormulaSearch: Sendable {
     let options: CoincidenceOptions
     private(set) var formulas: [ComplexFormula] = []
     private(set) var reached: [CoincidenceLimits.Reached] = []
-    private var spaces: [[Int]: ConfigurationSpace?] = [:]
+    private var spaces: [[Int]: ConfigurationSpace] = [:]
+    private var latest: ConfigurationSpace?
 
     /// The atomic formulas of each outcome that has some.
     init(_ outcomes: [[AtomicCandidate]], table: CoincidenceTable, options: CoincidenceOptions) {
@@ -94,15 +95,18 @@ struct ComplexFormulaSearch: Sendable {
             var coverage: Double
         }
         var partials = [Partial(parts: [], complexity: 0, consistency: 1, coverage: 1)]
-        let limit = options.limits.complexFormulas
+        // With one outcome nothing is combined.
+        let limit = outcomes.count == 1 ? Int.max : options.limits.complexFormulas
         var possible = 1.0
         for candidates in outcomes {
             possible *= Double(candidates.count)
             var extended: [Partial] = []
             let used = Array(candidates.prefix(limit))
-            extended.reserveCapacity(partials.count * used.count)
-            for partial in partials {
-                for (position, candidate) in used.enumerated() {
+            // Both lists rise in complexity, so that a pair has (i + 1)(j + 1) - 1 pairs before it that are as simple.
+            let isLarge = partials.count * used.count > 1_000_000
+            for (first, partial) in partials.enumerated() {
+                let enough = isLarge ? max(1, limit / (first + 1)) : used.count
+                for (position, candidate) in used.prefix(enough).enumerated() {
                     extended.append(
                         Partial(
                             parts: partial.parts + [position],
@@ -135,10 +139,12 @@ struct ComplexFormulaSearch: Sendable {
             for disjunct in part.disjuncts { factors.formUnion(disjunct.map { table.factorOf[$0] }) }
         }
         let key = factors.sorted()
+        if let latest, latest.factors == key { return latest }
         if let known = spaces[key] { return known }
-        let made = ConfigurationSpace(key, of: table)
-        // A few spaces are shared by nearly all formulas; more would only fill the memory.
-        if spaces.count < 64 { spaces[key] = .some(made) }
+        guard let made = ConfigurationSpace(key, of: table) else { return nil }
+        // A few spaces are shared by nearly all formulas; more, or larger ones, would only fill the memory.
+        if spaces.count < 64, made.count <= 1 << 14 { spaces[key] = made }
+        latest = made
         return made
     }
 
