@@ -10,6 +10,12 @@ public struct Counterfactuals: Sendable, Hashable {
         public let row: Int
         /// The configuration.
         public let configuration: Conjunction
+
+        /// A row by its number.
+        public init(row: Int, configuration: Conjunction) {
+            self.row = row
+            self.configuration = configuration
+        }
     }
 
     /// What a parsimonious model assumes beyond an intermediate model.

@@ -31,7 +31,8 @@ extension JSON {
     }
 
     /// How far cuts, and anchors, can move before the solution changes.
-    public static func sensitivity(_ cuts: CutSensitivity, anchors: AnchorSensitivity?, conditions: Conditions) -> JSON {
+    public static func sensitivity(_ cuts: CutSensitivity, anchors: AnchorSensitivity?, conditions: Conditions) -> JSON
+    {
         func bound(_ bound: CutSensitivity.Bound) -> JSON {
             .object([
                 ("value", .number(bound.value)), ("included", .bool(bound.isIncluded)),

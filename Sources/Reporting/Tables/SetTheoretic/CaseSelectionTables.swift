@@ -28,7 +28,8 @@ extension Table {
         ]
         if !selection.ambiguous.isEmpty {
             general.append(
-                "At one half in the solution or the outcome: \(CaseNames.list(selection.ambiguous, of: names, limit: 30)).")
+                "At one half in the solution or the outcome: \(CaseNames.list(selection.ambiguous, of: names, limit: 30))."
+            )
         }
         return Table(
             title: "Cases by term", spanners: [[Spanner("Deviant consistency", columns: 2..<4)]],

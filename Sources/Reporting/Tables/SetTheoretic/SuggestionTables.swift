@@ -50,7 +50,8 @@ extension Table {
             title: "Thresholds suggested from gaps, \(OutcomeSolution.title(outcome, labels))",
             spanners: [[Spanner("Gap", columns: 1..<3), Spanner("Rows above", columns: 3..<6)]],
             columns: [
-                Column("Threshold"), Column("From"), Column("To"), Column("Rows"), Column("Cases"), Column("Lowest PRI"),
+                Column("Threshold"), Column("From"), Column("To"), Column("Rows"), Column("Cases"),
+                Column("Lowest PRI"),
             ],
             rows: suggestions.gaps.map { gap in
                 let cut = Cell.number(gap.cut, format)

@@ -35,12 +35,15 @@ public struct AlternativeSpecification: Sendable, Hashable {
     /// The settings of an analysis with this alternative.
     ///
     /// - Throws: ``AnalysisError`` for a cut that is no number or a set that the analysis does not have.
-    func applied(to settings: ConfigurationalSettings, sets: [String]) throws(AnalysisError) -> ConfigurationalSettings {
+    func applied(to settings: ConfigurationalSettings, sets: [String]) throws(AnalysisError) -> ConfigurationalSettings
+    {
         var result = settings
         for (name, value) in parts {
             let isCut = ["incl", "pri", "n"].contains(name)
             let numbers = value.split(separator: ",", omittingEmptySubsequences: false).map { Double($0) }
-            if isCut, let first = numbers.first ?? nil, !numbers.contains(nil), numbers.count <= (name == "incl" ? 2 : 1) {
+            if isCut, let first = numbers.first ?? nil, !numbers.contains(nil),
+                numbers.count <= (name == "incl" ? 2 : 1)
+            {
                 switch name {
                 case "incl":
                     result.table.inclusionCut = first

@@ -12,6 +12,10 @@ public struct SupplementaryAnalyses: Sendable, Hashable {
     public let negation: OutcomeSupplement?
     /// For each solution, the assumptions that models of the outcome and of its negation both make.
     public let contradictoryAssumptions: [Solution.Kind: [Counterfactuals.Assumption]]
+    /// The remainders that might not be assumed because the analysis was asked so.
+    public let untenable: [Conjunction]
+    /// The remainders that would have been assumed for both the outcome and its negation, and were excluded.
+    public let excludedAsContradictory: [Conjunction]
     /// The rows that are positive for the outcome and for its negation.
     public let simultaneousSubsets: [Int]
     /// The coincidence analysis of all sets.
@@ -81,6 +85,10 @@ public struct SupplementaryAnalyses: Sendable, Hashable {
             }
         }
         self.settings = settings
+        excludedAsContradictory = analysis.contradictoryAssumptions
+        untenable = (analysis.outcome.solutions?.options.excluded ?? []).filter {
+            !analysis.contradictoryAssumptions.contains($0)
+        }
         self.outcome = outcome
         self.negation = negation
         contradictoryAssumptions = contradictory
