@@ -1,9 +1,9 @@
 /// Which remainders the models of a solution assume to lead to the outcome, and how easy these assumptions are (Ragin 2008,
 /// ch. 9; Schneider & Wagemann 2013).
 ///
-/// An intermediate model assumes easy counterfactuals only. Difficult ones are those that the parsimonious model it comes
-/// from assumes beyond them: what theory does not support.
-public struct Counterfactuals: Sendable, Hashable {
+/// An intermediate model assumes easy counterfactuals only, not always all of them; see
+/// ``StandardAnalysis/counterfactuals(complex:parsimonious:limit:)``.
+public struct SimplifyingAssumptions: Sendable, Hashable {
     /// A remainder, or a contradictory row that may be used like one.
     public struct Assumption: Sendable, Hashable {
         /// The number of the row in the full table.
@@ -18,12 +18,14 @@ public struct Counterfactuals: Sendable, Hashable {
         }
     }
 
-    /// What a parsimonious model assumes beyond an intermediate model.
-    public struct Difficult: Sendable, Hashable {
-        /// The number of the parsimonious model, from 1.
-        public let parsimoniousModel: Int
-        /// The assumptions.
-        public let assumptions: [Assumption]
+    /// The counterfactuals of a pair of models that an intermediate model comes from.
+    public struct Pair: Sendable, Hashable {
+        /// The pair: `C1P2`.
+        public let name: String
+        /// What the parsimonious model assumes in line with the expectations, by row.
+        public let easy: [Assumption]
+        /// What it assumes beyond that.
+        public let difficult: [Assumption]
     }
 
     /// The assumptions of one model.
@@ -34,8 +36,8 @@ public struct Counterfactuals: Sendable, Hashable {
         public let terms: [Conjunction]
         /// The simplifying assumptions, by row; nil if they are too many to list. Those of an intermediate model are easy.
         public let assumptions: [Assumption]?
-        /// For an intermediate model, what the parsimonious models that it comes from assume beyond it.
-        public let difficult: [Difficult]
+        /// For an intermediate model, the pairs it comes from, with easy and difficult counterfactuals; at most 100.
+        public let pairs: [Pair]
     }
 
     /// The solution.
@@ -56,30 +58,23 @@ public struct Counterfactuals: Sendable, Hashable {
     ///   - modelLimit: For how many models.
     public init?(_ analysis: StandardAnalysis, kind: Solution.Kind, modelLimit: Int = 100) {
         guard let solution = analysis[kind] else { return nil }
-        let table = analysis.table, parsimonious = analysis.parsimonious?.models ?? []
-        var known: [Int: [Assumption]] = [:]
+        let table = analysis.table
+        func assumption(_ row: Int) -> Assumption {
+            Assumption(row: row, configuration: table.configuration(number: row))
+        }
+        func pair(_ name: String) -> Pair? {
+            let numbers = name.dropFirst().split(separator: "P").compactMap { Int($0) }
+            guard numbers.count == 2, let parsimonious = analysis.parsimonious?.models,
+                parsimonious.indices.contains(numbers[1] - 1), table.canList(parsimonious[numbers[1] - 1].terms),
+                let found = analysis.counterfactuals(
+                    complex: numbers[0] - 1, parsimonious: numbers[1] - 1, limit: Self.rowLimit)
+            else { return nil }
+            return Pair(name: name, easy: found.easy.map(assumption), difficult: found.difficult.map(assumption))
+        }
         models = solution.models.prefix(max(1, modelLimit)).enumerated().map { index, model in
-            let own = table.assumptions(of: model.terms)
-            var difficult: [Difficult] = []
-            if kind == .intermediate, let own {
-                let easy = Set(own)
-                var numbers: [Int] = []
-                for origin in model.origins {
-                    guard let mark = origin.lastIndex(of: "P"), let number = Int(origin[origin.index(after: mark)...]),
-                        parsimonious.indices.contains(number - 1), !numbers.contains(number)
-                    else { continue }
-                    numbers.append(number)
-                }
-                for number in numbers.sorted().prefix(100) {
-                    guard let all = known[number] ?? table.assumptions(of: parsimonious[number - 1].terms) else {
-                        continue
-                    }
-                    known[number] = all
-                    difficult.append(
-                        Difficult(parsimoniousModel: number, assumptions: all.filter { !easy.contains($0) }))
-                }
-            }
-            return Model(number: index + 1, terms: model.terms, assumptions: own, difficult: difficult)
+            Model(
+                number: index + 1, terms: model.terms, assumptions: table.assumptions(of: model.terms),
+                pairs: model.origins.prefix(100).compactMap(pair))
         }
         self.kind = kind
         omittedModels = solution.models.count - models.count
@@ -92,24 +87,30 @@ public struct Counterfactuals: Sendable, Hashable {
 
     /// The assumptions that both a model of an outcome and a model of its negation make: contradictory, as a configuration
     /// that no case shows cannot lead to both.
-    public func contradictory(with negation: Counterfactuals) -> [Assumption] {
+    public func contradictory(with negation: SimplifyingAssumptions) -> [Assumption] {
         let others = Set(negation.all)
         return all.filter(others.contains)
     }
 }
 
 extension TruthTable {
-    /// The assumptions of terms; nil if a term covers too many rows.
-    fileprivate func assumptions(of terms: [Conjunction]) -> [Counterfactuals.Assumption]? {
-        for term in terms {
+    /// Whether the rows that terms cover are few enough to be listed.
+    fileprivate func canList(_ terms: [Conjunction]) -> Bool {
+        terms.allSatisfy { term in
             var count = 1
             for (condition, levels) in conditions.levelCounts.enumerated() where term[condition] == nil {
                 count *= levels
-                if count > Counterfactuals.rowLimit { return nil }
+                if count > SimplifyingAssumptions.rowLimit { return false }
             }
+            return true
         }
-        return simplifyingAssumptions(of: terms, limit: Counterfactuals.rowLimit).map {
-            Counterfactuals.Assumption(row: $0.number, configuration: $0.configuration)
+    }
+
+    /// The assumptions of terms; nil if a term covers too many rows.
+    fileprivate func assumptions(of terms: [Conjunction]) -> [SimplifyingAssumptions.Assumption]? {
+        guard canList(terms) else { return nil }
+        return simplifyingAssumptions(of: terms, limit: SimplifyingAssumptions.rowLimit).map {
+            SimplifyingAssumptions.Assumption(row: $0.number, configuration: $0.configuration)
         }
     }
 }

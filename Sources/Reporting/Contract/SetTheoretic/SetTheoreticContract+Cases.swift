@@ -77,20 +77,22 @@ extension JSON {
     }
 
     /// The assumptions that the models of a solution make about remainders.
-    public static func counterfactuals(_ result: Counterfactuals, conditions: Conditions) -> JSON {
+    public static func counterfactuals(_ result: SimplifyingAssumptions, conditions: Conditions) -> JSON {
         let models = result.models.map { model in
             var members: [(String, JSON)] = [
                 ("name", .string("M\(model.number)")), ("expression", .string(conditions.expression(model.terms))),
                 ("simplifying", model.assumptions.map { assumptions($0, conditions) } ?? .null),
             ]
             if result.kind == .intermediate {
-                members.append(("easy", model.assumptions.map { assumptions($0, conditions) } ?? .null))
                 members.append(
                     (
-                        "difficult",
-                        .object(
-                            model.difficult.map {
-                                ("P\($0.parsimoniousModel)", assumptions($0.assumptions, conditions))
+                        "counterfactuals",
+                        .array(
+                            model.pairs.map {
+                                .object([
+                                    ("from", .string($0.name)), ("easy", assumptions($0.easy, conditions)),
+                                    ("difficult", assumptions($0.difficult, conditions)),
+                                ])
                             })
                     ))
             }
@@ -100,7 +102,8 @@ extension JSON {
     }
 
     /// Rows of the truth table that no case shows.
-    public static func assumptions(_ assumptions: [Counterfactuals.Assumption], _ conditions: Conditions) -> JSON {
+    public static func assumptions(_ assumptions: [SimplifyingAssumptions.Assumption], _ conditions: Conditions) -> JSON
+    {
         .array(
             assumptions.map {
                 .object([

@@ -13,14 +13,14 @@ extension Table {
     ///   - modelLimit: The most models that are shown.
     ///   - rowLimit: The most assumptions of a model that are shown.
     public static func counterfactuals(
-        _ result: Counterfactuals, outcome: String, conditions: Conditions,
-        contradictory: [Counterfactuals.Assumption] = [], labels: VariableLabels = .none, modelLimit: Int = 10,
+        _ result: SimplifyingAssumptions, outcome: String, conditions: Conditions,
+        contradictory: [SimplifyingAssumptions.Assumption] = [], labels: VariableLabels = .none, modelLimit: Int = 10,
         rowLimit: Int = 100
     ) -> Table {
         let shown = result.models.prefix(max(1, modelLimit)), isIntermediate = result.kind == .intermediate
         let marked = Set(contradictory)
         var rows: [Row] = [], hasMark = false
-        func add(_ assumptions: [Counterfactuals.Assumption], _ kind: String) {
+        func add(_ assumptions: [SimplifyingAssumptions.Assumption], _ kind: String) {
             for one in assumptions.prefix(max(1, rowLimit)) {
                 let isMarked = marked.contains(one), number = Cell.integer(one.row)
                 hasMark = hasMark || isMarked
@@ -40,8 +40,13 @@ extension Table {
                 .heading(
                     "Model \(model.number): \(RichText(conditions.expression(model.terms), style: .code)) (\(count))"))
             add(model.assumptions ?? [], isIntermediate ? "easy" : "simplifying")
-            for difficult in model.difficult {
-                add(difficult.assumptions, "difficult (parsimonious model \(difficult.parsimoniousModel))")
+            let assumed = Set(model.assumptions ?? [])
+            for pair in model.pairs.prefix(3) {
+                add(pair.easy.filter { !assumed.contains($0) }, "easy, not needed (\(pair.name))")
+                add(pair.difficult, "difficult (\(pair.name))")
+            }
+            if model.pairs.count > 3 {
+                rows.append(Row([.empty, .text("and \(model.pairs.count - 3) pairs more"), .empty]))
             }
         }
         var general: [RichText] = [
@@ -49,7 +54,7 @@ extension Table {
         ]
         if isIntermediate {
             general.append(
-                "Easy: the model assumes it, in line with the expectations. Difficult: the parsimonious model assumes it, this model does not."
+                "Easy: in line with the expectations. Difficult: the parsimonious model of the pair assumes it, the intermediate model does not."
             )
         }
         let rest = result.models.count + result.omittedModels - shown.count

@@ -41,10 +41,10 @@ public struct OutcomeSupplement: Sendable, Hashable {
     /// Inclusion cuts suggested from gaps.
     public let inclusionCuts: SuggestedInclusionCuts?
     /// The simplifying assumptions of each solution that uses remainders.
-    public let counterfactuals: [Counterfactuals]
+    public let counterfactuals: [SimplifyingAssumptions]
     /// The cases worth a closer look.
     public let cases: CaseSelection?
-    /// The model held against a theory.
+    /// The model held against a theory of the outcome.
     public let theory: TheoryEvaluation?
     /// The sufficiency of each term and of the model, pooled, between clusters and within units.
     public let sufficiencyInClusters: [ClusterDiagnostics]
@@ -89,10 +89,10 @@ public struct OutcomeSupplement: Sendable, Hashable {
                 guard kind != .complex, let solutions = found.solutions, solutions.options.kinds.contains(kind) else {
                     return nil
                 }
-                return Counterfactuals(solutions, kind: kind)
+                return SimplifyingAssumptions(solutions, kind: kind)
             } : []
         cases = settings.selectsCases ? try model.map { try CaseSelection($0.terms, in: table) } : nil
-        if let text = settings.theory, let model {
+        if let text = settings.theory, let model, !isNegation {
             let theory = try SetExpression(parsing: text, known: data.sets.map(\.name))
             self.theory = try TheoryEvaluation(theory, against: model.terms, in: table)
         } else {

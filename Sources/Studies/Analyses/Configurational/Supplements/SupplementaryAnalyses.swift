@@ -8,10 +8,10 @@ public struct SupplementaryAnalyses: Sendable, Hashable {
     public let settings: SupplementarySettings
     /// What was found for the outcome.
     public let outcome: OutcomeSupplement
-    /// What was found for its negation, as far as it is looked at: searches, cases, counterfactuals, clusters, theory.
+    /// What was found for its negation, as far as it is looked at: searches, cases, counterfactuals, clusters.
     public let negation: OutcomeSupplement?
     /// For each solution, the assumptions that models of the outcome and of its negation both make.
-    public let contradictoryAssumptions: [Solution.Kind: [Counterfactuals.Assumption]]
+    public let contradictoryAssumptions: [Solution.Kind: [SimplifyingAssumptions.Assumption]]
     /// The remainders that might not be assumed because the analysis was asked so.
     public let untenable: [Conjunction]
     /// The remainders that would have been assumed for both the outcome and its negation, and were excluded.
@@ -51,7 +51,7 @@ public struct SupplementaryAnalyses: Sendable, Hashable {
             try OutcomeSupplement(
                 $0, of: analysis, settings: settings, panel: panel, isNegation: true, progress: progress)
         }
-        var contradictory: [Solution.Kind: [Counterfactuals.Assumption]] = [:]
+        var contradictory: [Solution.Kind: [SimplifyingAssumptions.Assumption]] = [:]
         for first in outcome.counterfactuals {
             if let second = negation?.counterfactuals.first(where: { $0.kind == first.kind }) {
                 contradictory[first.kind] = first.contradictory(with: second)

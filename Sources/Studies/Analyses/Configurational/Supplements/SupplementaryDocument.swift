@@ -135,7 +135,7 @@ extension SupplementaryAnalyses {
 
 extension TruthTable {
     /// The rows in conjunctions that have too few cases, by number.
-    func remainders(in conjunctions: [Conjunction]) -> [Counterfactuals.Assumption] {
+    func remainders(in conjunctions: [Conjunction]) -> [SimplifyingAssumptions.Assumption] {
         let observed = Set(rows.filter { $0.output != .remainder }.map(\.configuration))
         var found: [Int: Conjunction] = [:]
         for conjunction in conjunctions {
@@ -144,7 +144,7 @@ extension TruthTable {
             }
         }
         return found.sorted { $0.key < $1.key }.map {
-            Counterfactuals.Assumption(row: $0.key, configuration: $0.value)
+            SimplifyingAssumptions.Assumption(row: $0.key, configuration: $0.value)
         }
     }
 }
