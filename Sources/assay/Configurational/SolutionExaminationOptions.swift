@@ -49,6 +49,11 @@ struct SolutionExaminationOptions: ParsableArguments {
 
     func validate() throws {
         if model < 1 { throw ValidationError("--model must be at least 1, not \(model)") }
+        let examines = cases || sensitivity || stability != nil || !testSet.isEmpty || theory != nil || cluster != nil
+        if of != nil || model > 1, !examines {
+            throw ValidationError(
+                "--of and --model belong to --cases, --sensitivity, --stability, --test-set, --theory or --cluster")
+        }
         if let stability, !(0...1_000_000).contains(stability) {
             throw ValidationError("--stability must be between 0 and 1000000, not \(stability)")
         }

@@ -41,7 +41,9 @@ extension Table {
         ]
         notes.append("IS: \(RichText(result.initial, style: .code)).")
         return Table(
-            title: "Robustness of the solution against \(result.singleTests.count) alternative specifications",
+            title: result.singleTests.count == 1
+                ? "Robustness of the solution against an alternative specification"
+                : "Robustness of the solution against \(result.singleTests.count) alternative specifications",
             columns: [Column("Measure"), Column("Value"), Column("Meaning")], rows: rows, notes: Notes(general: notes))
     }
 

@@ -54,13 +54,13 @@ extension Table {
             rows: rows,
             notes: Notes(
                 general: [
-                    "One anchor is moved at a time in steps of a hundredth of the range of the data. No change: the search ended there, at the next anchor or one range beyond the data."
+                    "One anchor is moved at a time in steps of a hundredth of the range of the data. –: no change up to there, where the search ended: the next anchor, or one range beyond the data."
                 ]))
     }
 
     private static func end(_ bound: AnchorSensitivity.Bound) -> Cell {
         let text = CalibrationPlot.text((bound.unchanged * 1e4).rounded() / 1e4)
-        return .text(RichText(bound.changed == nil ? "no change to \(text)" : text))
+        return .text(RichText(text))
     }
 
     private static func beyond(_ outcome: MinimizationOutcome?, _ conditions: Conditions) -> Cell {

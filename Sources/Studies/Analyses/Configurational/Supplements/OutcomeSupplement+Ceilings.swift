@@ -9,6 +9,8 @@ extension OutcomeSupplement {
         var options = settings.options
         options.seed = seed
         options.threads = threads
+        // Of memberships more is always more; raw values of a set that shrinks as they grow say the opposite.
+        var isLower = false
         let y: [Double], name: String
         if settings.usesRawValues {
             var expression = outcome, isNegated = false
@@ -20,12 +22,17 @@ extension OutcomeSupplement {
             }
             y = try analysis.rawValues(set)
             name = set
-            if isNegated, !settings.choosesCorner { options.corner = .lowerLeft }
+            isLower = isNegated != analysis.isFalling(set)
         } else {
             y = try data.membership(in: outcome)
             name = outcome.description
         }
         for condition in analysis.settings.conditions {
+            if settings.usesRawValues, !settings.choosesCorner {
+                let isRight = analysis.isFalling(condition)
+                options.corner =
+                    isLower ? (isRight ? .lowerRight : .lowerLeft) : (isRight ? .upperRight : .upperLeft)
+            }
             let x = settings.usesRawValues ? try analysis.rawValues(condition) : try data.set(condition).values
             ceilings.append(
                 try NecessaryConditionAnalysis(
@@ -39,6 +46,14 @@ extension OutcomeSupplement {
 }
 
 extension ConfigurationalAnalysis {
+    /// Whether a set was calibrated so that membership falls as raw values grow.
+    fileprivate func isFalling(_ name: String) -> Bool {
+        guard let anchors = cases.calibrations.first(where: { $0.name == name })?.anchors, anchors.count == 3,
+            anchors[0].name.contains("exclusion")
+        else { return false }
+        return anchors[0].value > anchors[2].value
+    }
+
     /// The raw values of a set: those it was calibrated from, or its own.
     fileprivate func rawValues(_ name: String) throws -> [Double] {
         if let result = cases.calibrations.first(where: { $0.name == name }) { return result.values }
