@@ -163,6 +163,7 @@ extension StudyReport {
                 "Cases kept and lost", blocks: Document.Block.attrition(study.analysis, labels: labels))
         case .compliance(let compliance): return section(compliance, labels)
         case .schedule(let result): return section(result, labels)
+        case .configurational(let plan, let study): return section(plan, study, labels)
         case .failed: return nil
         }
     }

@@ -67,6 +67,11 @@ extension StudyReport {
                     "Cases kept and lost were compared by Welch's test and χ² with effect sizes, by two one-sided tests of equivalence (Lakens, 2017), and by a logistic regression of the loss on all variables.",
                     .lakens)
             case .compliance, .schedule: break
+            case .configurational(let plan, let study):
+                for (sentence, references) in configurationalMethods(plan, study) {
+                    if !sentences.contains(sentence) { sentences.append(sentence) }
+                    sources.formUnion(references)
+                }
             }
         }
         sentences.append("The analyses were carried out with Assay, version \(AssayVersion.current).")
@@ -97,6 +102,20 @@ extension StudyReport {
 
     /// The sources of formulas and rules.
     enum Reference: String {
+        case baumgartnerThiem =
+            "Baumgartner, M., & Thiem, A. (2017). Model ambiguities in configurational comparative research. Sociological Methods & Research, 46(4), 954–987."
+        case dusa =
+            "Duşa, A. (2019). QCA with R: A comprehensive resource. Springer."
+        case fiss =
+            "Fiss, P. C. (2011). Building better causal theories: A fuzzy set approach to typologies in organization research. Academy of Management Journal, 54(2), 393–420."
+        case garciaCastroArino =
+            "Garcia-Castro, R., & Ariño, M. A. (2016). A general approach to panel data set-theoretic research. Journal of Advances in Management Sciences & Information Systems, 2, 63–76."
+        case ragin =
+            "Ragin, C. C. (2008). Redesigning social inquiry: Fuzzy sets and beyond. University of Chicago Press."
+        case schneiderWagemann =
+            "Schneider, C. Q., & Wagemann, C. (2012). Set-theoretic methods for the social sciences: A guide to qualitative comparative analysis. Cambridge University Press."
+        case schneiderWagemannCounterfactuals =
+            "Schneider, C. Q., & Wagemann, C. (2013). Doing justice to logical remainders in QCA: Moving beyond the standard analysis. Political Research Quarterly, 66(1), 211–220."
         case bates =
             "Bates, D., Mächler, M., Bolker, B., & Walker, S. (2015). Fitting linear mixed-effects models using lme4. Journal of Statistical Software, 67(1), 1–48."
         case bellMcCaffrey =

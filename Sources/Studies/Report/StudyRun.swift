@@ -53,6 +53,7 @@ extension PlannedAnalysis.Kind {
         case .attrition: "Cases kept and lost"
         case .compliance: "Compliance"
         case .schedule: "Schedule"
+        case .configurational: "Qualitative comparative analysis"
         }
     }
 }
@@ -86,6 +87,9 @@ struct StudyRun {
         case .attrition(let plan): return .attrition(try attrition(plan))
         case .compliance(let plan): return .compliance(try compliance(plan))
         case .schedule(let plan): return .schedule(try schedule(plan))
+        case .configurational(let plan):
+            return .configurational(
+                plan, try ConfigurationalStudy(dataset, plan: plan, levels: study.preparation.levels))
         }
     }
 

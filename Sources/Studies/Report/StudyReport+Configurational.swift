@@ -1,0 +1,259 @@
+import Datasets
+import Reporting
+import SetTheoreticAnalysis
+
+extension StudyReport {
+    func section(
+        _ plan: ConfigurationalPlan, _ study: ConfigurationalStudy, _ labels: VariableLabels
+    ) -> Document.Section {
+        let analysis = study.analysis
+        var parts = Document.configurationalSections(
+            analysis.findings, calibrations: analysis.cases.calibrations, labels: labels)
+        if let cluster = plan.cluster {
+            let unit = plan.unit?.value
+            var blocks: [Document.Block] = []
+            for panel in study.panels {
+                for diagnostics in [panel.sufficiency, panel.necessity] where !diagnostics.isEmpty {
+                    blocks.append(
+                        .table(
+                            .clusterDiagnostics(
+                                diagnostics, outcome: panel.outcome.description, cluster: cluster.value, unit: unit,
+                                labels: labels)))
+                }
+            }
+            parts.append(Document.Section("Clusters", blocks: blocks))
+        }
+        return Document.Section(
+            "Qualitative comparative analysis", blocks: [.paragraph(Self.summary(analysis))] + legend(analysis, labels),
+            sections: parts)
+    }
+
+    private static func summary(_ analysis: ConfigurationalAnalysis) -> RichText {
+        let table = analysis.outcome.table, options = table.options
+        let omitted = analysis.cases.data.cases.count - table.data.cases.count
+        var text: RichText =
+            "\(emphasis: "N") = \(table.data.cases.count) cases; outcome \(code: table.outcome.description); \(table.conditions.count) conditions. A row of the truth table is positive from a consistency of \(options.inclusionCut, .bounded(2))"
+        if options.PRICut > 0 { text.append(" and a PRI of \(options.PRICut, .bounded(2))" as RichText) }
+        text.append(
+            ", and a remainder with fewer than \(options.frequencyCut) case\(options.frequencyCut == 1 ? "" : "s")")
+        if let cut = options.contradictionCut {
+            text.append("; from a consistency of \(cut, .bounded(2)) it is a contradiction" as RichText)
+        }
+        text.append(".")
+        if omitted > 0 { text.append(" \(omitted) cases with a membership of exactly .5 are left out.") }
+        return text
+    }
+
+    /// The words for the names that stand in expressions.
+    private func legend(_ analysis: ConfigurationalAnalysis, _ labels: VariableLabels) -> [Document.Block] {
+        let table = analysis.outcome.table
+        let words = (table.conditions.names + table.outcome.setNames).compactMap { name -> RichText? in
+            guard let label = labels[name], label != name else { return nil }
+            return "\(code: name) \(label)"
+        }
+        guard let first = words.first else { return [] }
+        return [.paragraph(words.dropFirst().reduce(first) { $0 + "; " + $1 } + ".")]
+    }
+
+    // MARK: JSON
+
+    /// The diagnostics of clusters; nothing without clusters.
+    static func panelMembers(_ plan: ConfigurationalPlan, _ study: ConfigurationalStudy) -> [(String, JSON)] {
+        guard let cluster = plan.cluster, !study.panels.isEmpty else { return [] }
+        func groups(_ groups: [ClusterDiagnostics.Group]) -> JSON {
+            .array(
+                groups.map { group in
+                    [
+                        "label": .string(group.label), "n": .integer(group.count),
+                        "consistency": JSON(group.consistency), "coverage": JSON(group.coverage),
+                    ]
+                })
+        }
+        func relation(_ own: ClusterDiagnostics) -> JSON {
+            [
+                "expression": .string(own.name), "pooled": groups([own.pooled]), "between": groups(own.between),
+                "between.distance": JSON(own.betweenDistance?.adjusted),
+                "within.distance": JSON(own.withinDistance?.adjusted), "units": .integer(own.within.count),
+            ]
+        }
+        let panels = study.panels.map { panel -> JSON in
+            [
+                "outcome": .string(panel.outcome.description), "cluster": .string(cluster.value),
+                "unit": JSON(plan.unit?.value), "sufficiency": .array(panel.sufficiency.map(relation)),
+                "necessity": .array(panel.necessity.map(relation)),
+            ]
+        }
+        return [("clusters", .array(panels))]
+    }
+
+    // MARK: Methods
+
+    /// The analysis as the methods section of a paper says it.
+    func configurationalMethods(
+        _ plan: ConfigurationalPlan, _ study: ConfigurationalStudy
+    ) -> [(String, [Reference])] {
+        let analysis = study.analysis, settings = analysis.settings, table = analysis.outcome.table
+        let labels = self.labels
+        func word(_ name: String) -> String { labels[name] ?? name }
+        func number(_ value: Double) -> String { NumberFormat.bounded(2).string(value) }
+        let outcome = OutcomeSolution.words(table.outcome.description, labels)
+        var sentences: [(String, [Reference])] = [
+            (
+                "The conditions of \(outcome) were examined by qualitative comparative analysis (Ragin, 2008) of \(table.data.cases.count) cases with the conditions \(Self.listed(table.conditions.names.map(word))).",
+                [.ragin]
+            )
+        ]
+        sentences += calibrationSentences(analysis.cases.calibrations, word)
+        sentences.append(
+            (
+                "Conditions counted as necessary from a consistency of \(number(settings.necessityCuts.inclusion)), and as trivially so below a relevance of necessity of \(number(settings.necessityCuts.relevance)) (Schneider & Wagemann, 2012).",
+                [.schneiderWagemann]
+            ))
+        let options = table.options, cases = options.frequencyCut == 1 ? "one case" : "\(options.frequencyCut) cases"
+        var cuts =
+            "In the truth table, configurations with at least \(cases) were coded as sufficient from a consistency of \(number(options.inclusionCut))"
+        cuts +=
+            options.PRICut > 0
+            ? " and a proportional reduction in inconsistency (PRI) of \(number(options.PRICut))"
+            : "; no PRI cut was applied"
+        if let cut = options.contradictionCut {
+            cuts +=
+                "; those between consistencies of \(number(cut)) and \(number(options.inclusionCut)) counted as contradictory"
+        }
+        sentences.append((cuts + ".", []))
+        sentences += minimizationSentences(analysis)
+        if analysis.negation != nil {
+            sentences.append(
+                (
+                    settings.expectations == nil
+                        ? "The negation of the outcome was analysed by itself."
+                        : settings.negationExpectations == nil
+                            ? "The negation of the outcome was analysed by itself, with the opposite expectations."
+                            : "The negation of the outcome was analysed by itself, with expectations of its own.", []
+                ))
+        }
+        if let sentence = Self.sentence(options.halfMembership, analysis) { sentences.append((sentence, [])) }
+        if let cluster = plan.cluster {
+            let units = plan.unit.map { " and within units (\(word($0.value)))" } ?? ""
+            sentences.append(
+                (
+                    "Consistencies were compared between clusters (\(word(cluster.value)))\(units) (Garcia-Castro & Ariño, 2016).",
+                    [.garciaCastroArino]
+                ))
+        }
+        return sentences
+    }
+
+    /// The calibrations: in one sentence where all are direct by one convention, else each in its own.
+    private func calibrationSentences(
+        _ results: [CalibrationResult], _ word: (String) -> String
+    ) -> [(String, [Reference])] {
+        let scales = results.compactMap { result -> Calibration.Scale? in
+            if case .direct(_, let scale) = result.calibration.method { scale } else { nil }
+        }
+        let decimals = Set(results.map(\.calibration.decimals))
+        guard let scale = scales.first, scales.count == results.count, Set(scales).count == 1, decimals.count == 1
+        else {
+            return results.map { result in
+                (result.sentence.replacing("`\(result.name)`", with: word(result.name)), [.ragin])
+            }
+        }
+        let convention: String
+        var sources = [Reference.ragin]
+        switch scale {
+        case .logOdds3:
+            convention =
+                "log odds of membership of 3 and −3 at full inclusion and exclusion, that is memberships of .953 and .047, the convention of fsQCA"
+        case .degree(let degree):
+            convention =
+                "memberships of \(NumberFormat.bounded(3).string(degree)) and \(NumberFormat.bounded(3).string(1 - degree)) at full inclusion and exclusion\(degree == 0.95 ? ", the convention of the R package QCA (Duşa, 2019)" : "")"
+            if degree == 0.95 { sources.append(.dusa) }
+        }
+        let anchors = results.map { result in
+            let values = result.anchors.map { anchor in
+                anchor.value.short + (anchor.percentile.map { " (percentile \($0.short))" } ?? "")
+            }
+            return "\(word(result.name)) \(values.joined(separator: ", "))"
+        }
+        var text =
+            "Sets were calibrated by the direct method (\(convention)) with these anchors for full exclusion, crossover and full inclusion: \(anchors.joined(separator: "; "))"
+        if let places = decimals.first, let places { text += "; memberships were rounded to \(places) decimals" }
+        return [(text + ".", sources)]
+    }
+
+    private func minimizationSentences(_ analysis: ConfigurationalAnalysis) -> [(String, [Reference])] {
+        guard let solutions = analysis.outcome.solutions, let reported = OutcomeSolution(solutions) else { return [] }
+        let settings = analysis.settings, conditions = analysis.outcome.table.conditions
+        var sentences: [(String, [Reference])] = []
+        let proofs = [analysis.outcome, analysis.negation].compactMap { $0?.solutions }.flatMap { solutions in
+            Solution.Kind.allCases.compactMap { solutions[$0]?.proof }
+        }
+        let most = proofs.map(\.modelCount).max() ?? 0
+        let isComplete = proofs.allSatisfy { $0.isExhaustive && $0.isMinimumProven }
+        let kind = settings.models.allIrredundant ? "irredundant models" : "models with the fewest terms"
+        sentences.append(
+            (
+                isComplete
+                    ? "The truth tables were minimised exactly: all \(kind) were enumerated, at most \(most) for one solution (Baumgartner & Thiem, 2017)."
+                    : "The truth tables were minimised exactly, but not all \(kind) were listed; the tables of solutions say what is proven (Baumgartner & Thiem, 2017).",
+                [.baumgartnerThiem]
+            ))
+        var report: String
+        switch reported.solution.kind {
+        case .intermediate:
+            let expectations = solutions.options.expectations?.description(conditions) ?? ""
+            report = "The intermediate solution is reported, with the directional expectations \(expectations)"
+        case .complex:
+            report = "The complex (conservative) solution is reported, as no directional expectations were stated"
+        case .parsimonious: report = "The parsimonious solution is reported"
+        }
+        if reported.solution.kind != .parsimonious, solutions.parsimonious != nil {
+            report += "; core conditions are those that the parsimonious solution shares (Fiss, 2011)"
+        }
+        sentences.append((report + ".", [.fiss]))
+        if !settings.excluded.isEmpty || settings.excludesContradictoryAssumptions {
+            var text = "Untenable assumptions were excluded (Schneider & Wagemann, 2013):"
+            if !settings.excluded.isEmpty { text += " \(settings.excluded.joined(separator: ", "))" }
+            if settings.excludesContradictoryAssumptions {
+                text +=
+                    (settings.excluded.isEmpty ? " " : ", and ")
+                    + "remainders that would be assumed for both the outcome and its negation"
+            }
+            sentences.append((text + ".", [.schneiderWagemannCounterfactuals]))
+        }
+        return sentences
+    }
+
+    /// What became of memberships of one half, where there are any.
+    private static func sentence(
+        _ treatment: TruthTableOptions.HalfMembership, _ analysis: ConfigurationalAnalysis
+    ) -> String? {
+        let sets = analysis.cases.data.sets.filter {
+            analysis.settings.conditions.contains($0.name) && $0.kind == .fuzzy
+        }
+        let isThere = sets.contains { $0.values.contains { abs($0 - 0.5) < TruthTableOptions.tolerance } }
+        guard isThere else { return nil }
+        switch treatment {
+        case .absent:
+            return
+                "Cases with a membership of exactly .5 in a condition count in no row of the truth table but in all figures."
+        case .shift: return "Memberships of exactly .5 in conditions were raised by .001 (Fiss, 2011)."
+        case .drop: return "Cases with a membership of exactly .5 in a condition were left out."
+        case .refuse: return nil
+        }
+    }
+
+    static func listed(_ words: [String]) -> String {
+        guard let last = words.last, words.count > 1 else { return words.first ?? "" }
+        return words.dropLast().joined(separator: ", ") + " and " + last
+    }
+}
+
+extension OutcomeSolution {
+    /// An outcome in the words of the labels; a negation is said.
+    static func words(_ outcome: String, _ labels: VariableLabels) -> String {
+        if let label = labels[outcome] { return label }
+        guard outcome.hasPrefix("~"), let label = labels[String(outcome.dropFirst())] else { return outcome }
+        return "the absence of \(label)"
+    }
+}

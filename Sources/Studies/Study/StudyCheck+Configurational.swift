@@ -1,0 +1,100 @@
+import Datasets
+import SetTheoreticAnalysis
+
+extension StudyCheck {
+    mutating func check(_ plan: ConfigurationalPlan) {
+        let data = prepared ?? dataset, before = problems.count
+        for name in plan.conditions + plan.caseNames + plan.calibrations.map(\.variable) { checkVariable(name) }
+        for name in [plan.cluster, plan.unit] { if let name { checkVariable(name) } }
+        var sets: [String] = []
+        do {
+            sets = try SetExpression(parsing: plan.outcome.value, known: data.names).setNames
+        } catch {
+            if case .unknownSet(let name, _) = error {
+                checkVariable(Located(name, at: plan.outcome.place))
+            } else {
+                note("in the outcome: \(error)", at: plan.outcome.place)
+            }
+        }
+        var seen: Set<String> = []
+        for condition in plan.conditions {
+            if sets.contains(condition.value) {
+                note(SetTheoryError.outcomeAmongConditions(condition.value).description, at: condition.place)
+            } else if !seen.insert(condition.value).inserted {
+                note("the condition `\(condition.value)` is named twice; name it once", at: condition.place)
+            }
+        }
+        let used = Set(sets).union(seen)
+        for calibrated in plan.calibrations where !used.contains(calibrated.variable.value) {
+            let name = calibrated.variable.value
+            note(
+                "`\(name)` is calibrated but neither the outcome nor a condition; add it to the conditions, or take it out",
+                at: calibrated.variable.place)
+        }
+        guard problems.count == before else { return }
+        checkSets(plan, sets: plan.conditions.map(\.value) + sets, of: data)
+    }
+
+    /// Carries the calibration out to find what the data do not allow.
+    private mutating func checkSets(_ plan: ConfigurationalPlan, sets: [String], of data: Dataset) {
+        do {
+            let cases = try CalibratedCases(data, sets: sets, settings: plan.settings)
+            let conditions = try Conditions(plan.conditions.map(\.value), in: cases.data)
+            for expectations in [plan.expectations, plan.negationExpectations] {
+                guard let expectations else { continue }
+                do {
+                    _ = try DirectionalExpectations(parsing: expectations.value, conditions: conditions)
+                } catch { note(Self.words(error, of: "the expectations"), at: expectations.place) }
+            }
+            for excluded in plan.excluded where Int(excluded.value) == nil {
+                do {
+                    _ = try SumOfProducts(
+                        SetExpression(parsing: excluded.value, known: conditions.names), over: conditions)
+                } catch {
+                    note(Self.words(error, of: "the excluded rows"), at: excluded.place)
+                }
+            }
+        } catch let error as SetTheoryError {
+            note(error, in: plan)
+        } catch {
+            note("\(error)", at: plan.place)
+        }
+    }
+
+    /// A problem of the sets where the plan calibrates or names the set.
+    private mutating func note(_ error: SetTheoryError, in plan: ConfigurationalPlan) {
+        switch error {
+        case .membershipOutOfRange(let set, let name, let value), .tooManyLevels(let set, let name, let value):
+            note(
+                "`\(set)` is \(value.short) for case `\(name)`, which is neither a membership from 0 to 1 nor a level; add "
+                    + "its calibration, for example `calibrate: {\(set): 'e1,c3,i5'}`", at: plan.place(ofSet: set))
+        case .missingMembership(let set, let name):
+            note(
+                "`\(set)` has no value for case `\(name)`; find the value, or write `incomplete cases: drop`",
+                at: plan.place(ofSet: set))
+        case .emptyLevel(let set, _, _), .anchorsOutOfOrder(let set, _, _), .duplicateSet(let set),
+            .constantCondition(let set, _):
+            note(error.description, at: plan.place(ofSet: set))
+        default:
+            let own = plan.calibrations.first { error.description.contains("`\($0.variable.value)`") }
+            note(error.description, at: own?.text.place ?? plan.place)
+        }
+    }
+
+    private static func words(_ error: SetTheoryError, of what: String) -> String {
+        if case .unknownSet(let name, let known) = error {
+            let nearest = nearestNames(to: name, among: known).first
+            return "`\(name)` in \(what) is none of the conditions \(StudyKeys.listed(known))"
+                + (nearest.map { "; did you mean `\($0)`?" } ?? "")
+        }
+        return error.description
+    }
+}
+
+extension ConfigurationalPlan {
+    /// Where a set is calibrated, else where it is named.
+    func place(ofSet name: String) -> StudyPlace {
+        calibrations.first { $0.variable.value == name }?.text.place
+            ?? conditions.first { $0.value == name }?.place ?? outcome.place
+    }
+}
