@@ -49,7 +49,7 @@ extension Table {
         }
         let relation = diagnostics.first?.relation == .necessity ? "Necessity" : "Sufficiency"
         var general: [RichText] = [
-            "Consistencies over all cases, and in each of the \(clusters.count) clusters. Distance: of the groups' shares in the sum of consistencies from equal shares, divided by that of random shares (Garcia-Castro & Ariño, 2016); 0 if all are equally consistent, above .1 or so a reason to look at the groups."
+            "Consistencies over all cases, and in each of the \(clusters.count) clusters. Distance: of the groups' shares in the sum of consistencies from equal shares, divided by that of random shares (Garcia-Castro & Ariño, 2016); 0 if all are equally consistent."
         ]
         if let first = diagnostics.first, hasUnits {
             general.append(
@@ -57,7 +57,9 @@ extension Table {
             )
         }
         return Table(
-            title: "\(relation) for \(OutcomeSolution.title(outcome, labels)) between and within",
+            title: hasUnits
+                ? "\(relation) for \(OutcomeSolution.title(outcome, labels)) by \(labels.text(cluster)) and \(labels.text(unit ?? ""))"
+                : "\(relation) for \(OutcomeSolution.title(outcome, labels)) by \(labels.text(cluster))",
             spanners: [spanners], columns: columns, rows: rows, notes: Notes(general: general))
     }
 }

@@ -88,8 +88,29 @@ extension StudyReport {
 
     // MARK: Methods
 
-    /// The analysis as the methods section of a paper says it.
-    func configurationalMethods(
+    /// The analyses as the methods section of a paper says them: first what holds for all, then what each has of its own.
+    var configurationalMethods: [(String, [Reference])] {
+        var methods: [(name: String, sentences: [(String, [Reference])])] = []
+        for (index, result) in results.enumerated() {
+            guard case .configurational(let plan, let study) = result else { continue }
+            let outcome = OutcomeSolution.words(study.analysis.outcome.outcome.description, labels)
+            methods.append((name(ofResult: index) ?? outcome, configurationalMethods(plan, study)))
+        }
+        guard methods.count > 1, let first = methods.first else { return methods.first?.sentences ?? [] }
+        func isShared(_ sentence: String) -> Bool {
+            methods.allSatisfy { $0.sentences.contains { $0.0 == sentence } }
+        }
+        let own = methods.flatMap { method in
+            let rest = method.sentences.filter { !isShared($0.0) }
+            return rest.enumerated().map { position, sentence in
+                (position == 0 ? "Analysis “\(method.name)”: \(sentence.0)" : sentence.0, sentence.1)
+            }
+        }
+        return first.sentences.filter { isShared($0.0) } + own
+    }
+
+    /// An analysis as the methods section of a paper says it.
+    private func configurationalMethods(
         _ plan: ConfigurationalPlan, _ study: ConfigurationalStudy
     ) -> [(String, [Reference])] {
         let analysis = study.analysis, settings = analysis.settings, table = analysis.outcome.table
@@ -171,7 +192,8 @@ extension StudyReport {
         }
         let anchors = results.map { result in
             let values = result.anchors.map { anchor in
-                anchor.value.short + (anchor.percentile.map { " (percentile \($0.short))" } ?? "")
+                anchor.value.short.replacing("-", with: "−")
+                    + (anchor.percentile.map { " (percentile \($0.short))" } ?? "")
             }
             return "\(word(result.name)) \(values.joined(separator: ", "))"
         }
@@ -194,15 +216,15 @@ extension StudyReport {
         sentences.append(
             (
                 isComplete
-                    ? "The truth tables were minimised exactly: all \(kind) were enumerated, at most \(most) for one solution (Baumgartner & Thiem, 2017)."
+                    ? "The truth tables were minimised exactly: all \(kind) were enumerated; \(most == 1 ? "each solution has one model" : "a solution has up to \(most)") (Baumgartner & Thiem, 2017)."
                     : "The truth tables were minimised exactly, but not all \(kind) were listed; the tables of solutions say what is proven (Baumgartner & Thiem, 2017).",
                 [.baumgartnerThiem]
             ))
         var report: String
         switch reported.solution.kind {
         case .intermediate:
-            let expectations = solutions.options.expectations?.description(conditions) ?? ""
-            report = "The intermediate solution is reported, with the directional expectations \(expectations)"
+            let expectations = solutions.options.expectations.map { words($0, conditions) } ?? ""
+            report = "The intermediate solution is reported, with \(expectations) expected to contribute to the outcome"
         case .complex:
             report = "The complex (conservative) solution is reported, as no directional expectations were stated"
         case .parsimonious: report = "The parsimonious solution is reported"
@@ -222,6 +244,19 @@ extension StudyReport {
             sentences.append((text + ".", [.schneiderWagemannCounterfactuals]))
         }
         return sentences
+    }
+
+    /// What is expected, by the labels of the conditions.
+    private func words(_ expectations: DirectionalExpectations, _ conditions: Conditions) -> String {
+        let labels = self.labels
+        let single = expectations.levels.enumerated().flatMap { condition, levels in
+            levels.sorted().map { level in
+                let name = conditions.names[condition], label = labels[name] ?? name
+                if conditions.levelCounts[condition] > 2 { return "\(label) at level \(level)" }
+                return level == 1 ? label : "absence of \(label)"
+            }
+        }
+        return Self.listed(single + expectations.conjunctions.map { conditions.expression($0) })
     }
 
     /// What became of memberships of one half, where there are any.

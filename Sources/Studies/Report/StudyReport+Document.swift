@@ -413,7 +413,8 @@ extension StudyReport {
             blocks: entries.flatMap { entry -> [Document.Block] in
                 [
                     .paragraph("\(strong: entry.subject)"),
-                    .list(entry.warnings.map { RichText($0) }, ordered: false),
+                    .list(
+                        entry.warnings.map { $0.contains("`") ? RichText(sentence: $0) : RichText($0) }, ordered: false),
                 ]
             })
     }

@@ -67,8 +67,9 @@ extension StudyReport {
                     "Cases kept and lost were compared by Welch's test and χ² with effect sizes, by two one-sided tests of equivalence (Lakens, 2017), and by a logistic regression of the loss on all variables.",
                     .lakens)
             case .compliance, .schedule: break
-            case .configurational(let plan, let study):
-                for (sentence, references) in configurationalMethods(plan, study) {
+            case .configurational:
+                // All of them at the first one: what they share is said once.
+                for (sentence, references) in configurationalMethods {
                     if !sentences.contains(sentence) { sentences.append(sentence) }
                     sources.formUnion(references)
                 }
