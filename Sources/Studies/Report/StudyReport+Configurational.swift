@@ -7,8 +7,21 @@ extension StudyReport {
         _ plan: ConfigurationalPlan, _ study: ConfigurationalStudy, _ labels: VariableLabels
     ) -> Document.Section {
         let analysis = study.analysis
+        let calibrations = analysis.cases.calibrations
+        // Curves that an earlier analysis has shown are not drawn again.
+        let earlier = results.indices.first { index in
+            guard case .configurational(let other, let study) = results[index] else { return false }
+            return other.place < plan.place && !calibrations.isEmpty
+                && study.analysis.cases.calibrations == calibrations
+        }
         var parts = Document.configurationalSections(
-            analysis.findings, calibrations: analysis.cases.calibrations, labels: labels)
+            analysis.findings, calibrations: earlier == nil ? calibrations : [], labels: labels)
+        if let earlier {
+            let name = name(ofResult: earlier).map { "“\($0)”" } ?? "above"
+            parts.insert(
+                Document.Section(
+                    "Calibration", blocks: [.paragraph("The sets are those of the analysis \(name).")]), at: 0)
+        }
         if let cluster = plan.cluster {
             let unit = plan.unit?.value
             var blocks: [Document.Block] = []

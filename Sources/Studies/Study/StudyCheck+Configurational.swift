@@ -10,11 +10,7 @@ extension StudyCheck {
         do {
             sets = try SetExpression(parsing: plan.outcome.value, known: data.names).setNames
         } catch {
-            if case .unknownSet(let name, _) = error {
-                checkVariable(Located(name, at: plan.outcome.place))
-            } else {
-                note("in the outcome: \(error)", at: plan.outcome.place)
-            }
+            note("in the outcome: \(Self.words(error))", at: plan.outcome.place)
         }
         var seen: Set<String> = []
         for condition in plan.conditions {
@@ -44,14 +40,14 @@ extension StudyCheck {
                 guard let expectations else { continue }
                 do {
                     _ = try DirectionalExpectations(parsing: expectations.value, conditions: conditions)
-                } catch { note(Self.words(error, of: "the expectations"), at: expectations.place) }
+                } catch { note("in the expectations: \(Self.words(error))", at: expectations.place) }
             }
             for excluded in plan.excluded where Int(excluded.value) == nil {
                 do {
                     _ = try SumOfProducts(
                         SetExpression(parsing: excluded.value, known: conditions.names), over: conditions)
                 } catch {
-                    note(Self.words(error, of: "the excluded rows"), at: excluded.place)
+                    note("in the excluded rows: \(Self.words(error))", at: excluded.place)
                 }
             }
         } catch let error as SetTheoryError {
@@ -72,7 +68,11 @@ extension StudyCheck {
             note(
                 "`\(set)` has no value for case `\(name)`; find the value, or write `incomplete cases: drop`",
                 at: plan.place(ofSet: set))
-        case .emptyLevel(let set, _, _), .anchorsOutOfOrder(let set, _, _), .duplicateSet(let set),
+        case .emptyLevel(let set, let level, let levels):
+            note(
+                "no case has level \(level) of `\(set)`, so that its values up to \(levels - 1) are no levels of a set; add "
+                    + "its calibration, for example `calibrate: {\(set): 'e1,c3,i5'}`", at: plan.place(ofSet: set))
+        case .anchorsOutOfOrder(let set, _, _), .duplicateSet(let set),
             .constantCondition(let set, _):
             note(error.description, at: plan.place(ofSet: set))
         default:
@@ -81,12 +81,9 @@ extension StudyCheck {
         }
     }
 
-    private static func words(_ error: SetTheoryError, of what: String) -> String {
-        if case .unknownSet(let name, let known) = error {
-            let nearest = nearestNames(to: name, among: known).first
-            return "`\(name)` in \(what) is none of the conditions \(StudyKeys.listed(known))"
-                + (nearest.map { "; did you mean `\($0)`?" } ?? "")
-        }
+    /// What is wrong, without the expression, which stands at the place of the problem.
+    private static func words(_ error: SetTheoryError) -> String {
+        if case .malformedExpression(_, _, let problem) = error { return problem }
         return error.description
     }
 }
