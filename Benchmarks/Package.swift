@@ -10,6 +10,7 @@ let package = Package(
             name: "benchmark",
             dependencies: [
                 .product(name: "StructuralModels", package: "Assay"), .product(name: "MixedModels", package: "Assay"),
+                .product(name: "SetTheoreticAnalysis", package: "Assay"), .product(name: "Reporting", package: "Assay"),
                 .product(name: "Probability", package: "Assay"),
                 .product(name: "Datasets", package: "Assay"), .product(name: "LinearAlgebra", package: "Assay"),
             ])

@@ -73,7 +73,7 @@ struct ConfigurationalOptions: ParsableArguments {
     var maxModels = 10_000
 
     @Option(help: ArgumentHelp("How many elementary steps a search may take (some 10⁹ a second).", valueName: "steps"))
-    var maxEffort = 10_000_000_000
+    var maxEffort = 5_000_000_000
 
     @Option(help: "Memberships of exactly 0.5: absent (in no row), shift (add 0.001), drop (the case) or refuse.")
     var half: TruthTableOptions.HalfMembership = .absent

@@ -108,4 +108,42 @@ struct SolutionStabilityTests {
         #expect(result.bootstrap.failed + result.bootstrap.sameSolution == 300)
         #expect(result.bootstrap.failures.contains { $0.failure == .constantCondition("A") })
     }
+
+    @Test("Crisp, fuzzy, multi-value and temporal data: leaving cases out equals new analyses")
+    func kinds() throws {
+        for seed in 0..<20 {
+            var stream = RandomStream(seed: UInt64(seed), stream: 0)
+            let count = 14 + stream.index(below: 10)
+            // Every level has more than one case, so that none is lost with a case.
+            let multi = (0..<count).map { Double($0 < 6 ? $0 / 2 : stream.index(below: 3)) }
+            let temporal = (0..<count).map { _ in [0, 1, CalibratedSet.notApplicable][stream.index(below: 3)] }
+            let fuzzy = (0..<count).map { _ in 0.05 + 0.9 * stream.uniform() }
+            let outcome = (0..<count).map { row in
+                let x = min(fuzzy[row], multi[row] == 1 ? 0.9 : 0.3)
+                return min(1, max(0.01, x + 0.3 * (stream.uniform() - 0.5)))
+            }
+            let data = try CalibratedData(
+                cases: (0..<count).map { "case \($0)" },
+                sets: [
+                    CalibratedSet(name: "M", values: multi), CalibratedSet(name: "F", values: fuzzy),
+                    CalibratedSet(name: "T", values: temporal), CalibratedSet(name: "Y", values: outcome),
+                ])
+            let table = try TruthTable(
+                data, outcome: .set("Y", levels: nil), conditions: ["M", "F", "T"],
+                options: .init(inclusionCut: 0.8, PRICut: 0.1))
+            guard let analysis = try? StandardAnalysis(table, options: .init(kinds: [.complex])) else { continue }
+            let result = try SolutionStability(analysis, kind: .complex, options: .init(replications: 20, seed: 1))
+            for left in 0..<count {
+                let outcome = Self.direct(analysis, .complex, (0..<count).filter { $0 != left })
+                let found = result.influentialCases.first { $0.position == left }?.outcome ?? result.reference
+                #expect(found.isEquivalent(to: outcome), "seed \(seed), case \(left)")
+            }
+            let same = (0..<20).count { replicate in
+                let weights = Resampling.weights(count: count, seed: 1, replicate: replicate)
+                let drawn = weights.indices.flatMap { Array(repeating: $0, count: Int(weights[$0])) }
+                return Self.direct(analysis, .complex, drawn).isEquivalent(to: result.reference)
+            }
+            #expect(result.bootstrap.sameSolution == same)
+        }
+    }
 }

@@ -13,6 +13,8 @@ import StructuralModels
 // benchmark ABILITIES DIARY SCRIPTS PROGRAM: the Holzinger-Swineford data, those of the diary, the folder of lavaan.R and
 // mixed.R, and the built `assay`.
 // benchmark mixed DIARY SCRIPTS: the mixed models alone.
+// benchmark qca SCRIPTS [FIGURE]: the truth tables alone, and how their cost grows.
+// benchmark qca-memory: the largest truth table, for its memory to be measured from outside.
 // benchmark bootstrap DRAWS: the bootstrap alone, for its memory to be measured from outside.
 let arguments = CommandLine.arguments
 
@@ -21,6 +23,11 @@ if arguments.count == 3, arguments[1] == "bootstrap", let draws = Int(arguments[
     let result = try fit.bootstrap(BootstrapOptions(draws: draws))
     let row = result.effects(.biasCorrectedAccelerated).first?.raw
     print(result.counts, row.map { "\($0)" } ?? "")
+    exit(0)
+}
+if arguments.count == 2, arguments[1] == "qca-memory" {
+    let example = try Configurations(.crisp, conditions: 20, cases: 200)
+    print(example.primes().terms.count, example.models(all: false).models[0].count)
     exit(0)
 }
 var template = Array("/tmp/assay-benchmark-XXXXXX".utf8CString)
@@ -40,6 +47,28 @@ guard let scratch = mkdtemp(&template).map({ String(cString: $0) }) else { exit(
     if access(ratings, R_OK) == 0 { try report.addRatings(MixedStudies.frame(path: ratings)) }
 }
 
+/// The truth tables, and QCA beside them.
+@MainActor func measureConfigurations(_ report: inout Report, scripts: String) throws {
+    let memory = try ChildProcess(arguments[0], ["qca-memory"])
+    for kind in Configurations.Kind.allCases {
+        for (conditions, cases) in Report.peerSizes {
+            let example = try Configurations(kind, conditions: conditions, cases: cases)
+            try Peer.write(example.text, to: "\(scratch)/qca-\(kind.rawValue)-\(conditions)-\(cases).csv")
+        }
+    }
+    report.peer = try Peer.milliseconds(script: scripts + "/qca.R", directory: scratch)
+    if report.peer.isEmpty { print("\nRscript with QCA was not found: Assay alone, without the configurations.") }
+    print()
+    report.heading()
+    try report.addConfigurations()
+    report.add("memory of 20 conditions, 200 crisp cases", memory.peakMegabytes, unit: "MB", bound: 100)
+    for kind in Configurations.Kind.allCases {
+        for (conditions, cases) in Report.peerSizes {
+            remove("\(scratch)/qca-\(kind.rawValue)-\(conditions)-\(cases).csv")
+        }
+    }
+}
+
 /// Removes the files of the run; ends the program with 1 when a figure is above its bound.
 @MainActor func finish(_ report: Report) -> Never {
     for file in [
@@ -57,6 +86,12 @@ guard let scratch = mkdtemp(&template).map({ String(cString: $0) }) else { exit(
 if arguments.count == 4, arguments[1] == "mixed" {
     var report = Report()
     try measureMixedModels(&report, diary: arguments[2], scripts: arguments[3])
+    finish(report)
+}
+if (3...4).contains(arguments.count), arguments[1] == "qca" {
+    var report = Report()
+    try measureConfigurations(&report, scripts: arguments[2])
+    try Report.growth(to: arguments.count == 4 ? arguments[3] : nil)
     finish(report)
 }
 guard arguments.count == 5 else {

@@ -32,8 +32,8 @@ public struct ClusterDiagnostics: Sendable, Hashable {
         /// from equal shares: 0 if all groups are equally consistent. A group without a consistency counts as 1, as
         /// the relation is not violated in it.
         public let value: Double
-        /// The distance in units of √(J / (J² + 3J + 2)), the distance of shares that are spread at random, which makes
-        /// few months and many persons comparable.
+        /// The distance in units of √(J / (J² + 3J + 2)), the root mean square distance of J + 1 shares that are drawn
+        /// uniformly, which makes few months and many persons comparable.
         public let adjusted: Double
         /// The number of groups.
         public let groupCount: Int

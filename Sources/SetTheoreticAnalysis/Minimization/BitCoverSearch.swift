@@ -185,9 +185,13 @@ struct BitCoverSearch: ~Copyable {
                 if rest > room + Self.unit { continue }
                 for word in 0..<rowWidth { nextOpen[word] = open[word] & ~columnRows[position * rowWidth + word] }
                 chosen[chosenBefore + depth] = columns[position]
-                if left == 2 {
-                    finish(depth: depth + 1, open: nextOpen, candidates: candidates)
-                } else {
+                switch left {
+                case 2: finish(depth: depth + 1, open: nextOpen, candidates: candidates)
+                case 3:
+                    // The next level weighs the few candidates of one row itself.
+                    next.update(from: candidates, count: columnWidth)
+                    descend(depth: depth + 1, needed: rest)
+                default:
                     narrow(candidates, next, open: nextOpen, needed: rest, room: room)
                     descend(depth: depth + 1, needed: rest)
                 }

@@ -90,6 +90,9 @@ struct CoverSearch {
             searchBits(rows: rows, columns: columns, chosen: chosen, start: start)
             return
         }
+        if isForAll, !isRoot, budget(chosen) <= 6, tryBits(rows: rows, columns: columns, chosen: chosen, start: start) {
+            return
+        }
         let steps = isRoot ? 400 : 120
         let bound = LagrangianBound(
             matrix, start: start, rows: rows, columns: columns, upper: budget(chosen) + 1, steps: steps)
@@ -147,7 +150,7 @@ struct CoverSearch {
 
     /// Hands a subproblem to the search on bits; a smaller cover tightens the budget and starts it anew.
     private mutating func searchBits(rows: [Int], columns: [Int32], chosen: [Int32], start: [Double]) {
-        if case .all = goal {
+        if isForAll {
             let search = BitCoverSearch(
                 matrix, rows: rows, columns: columns, size: budget(chosen), chosen: chosen, multipliers: start,
                 effort: effort, visit: visitCover)
@@ -172,6 +175,33 @@ struct CoverSearch {
             accept(found)
         }
     }
+
+    /// Takes all covers of a subproblem by the search on bits, if that costs no more than bounding it would.
+    private mutating func tryBits(rows: [Int], columns: [Int32], chosen: [Int32], start: [Double]) -> Bool {
+        let permitted = min(effort, columns.count * 1500)
+        var covers: [Int32] = []
+        let search = BitCoverSearch(
+            matrix, rows: rows, columns: columns, size: budget(chosen), chosen: chosen, multipliers: start,
+            effort: permitted
+        ) { cover in
+            covers.append(Int32(cover.count))
+            covers.append(contentsOf: cover)
+            return true
+        }
+        effort -= permitted - search.effort
+        guard search.effort >= 0 else { return false }
+        covers.withUnsafeBufferPointer { covers in
+            var position = 0
+            while position < covers.count {
+                let end = position + 1 + Int(covers[position])
+                _ = visitCover(UnsafeBufferPointer(rebasing: covers[position + 1..<end]))
+                position = end
+            }
+        }
+        return true
+    }
+
+    private var isForAll: Bool { if case .all = goal { true } else { false } }
 
     /// Chooses the columns of rows that no other column covers; false if a row has none.
     private func takeUnitRows(_ rows: inout [Int], _ columns: inout [Int32], _ chosen: inout [Int32]) -> Bool {

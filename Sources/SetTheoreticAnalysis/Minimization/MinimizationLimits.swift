@@ -11,8 +11,8 @@ public struct MinimizationLimits: Sendable, Hashable {
     ///
     /// - Parameters:
     ///   - models: The number of models that are listed.
-    ///   - effort: The number of elementary steps of each search; some ten seconds for the default.
-    public init(models: Int = 10_000, effort: Int = 10_000_000_000) {
+    ///   - effort: The number of elementary steps of each search; some five seconds for the default.
+    public init(models: Int = 10_000, effort: Int = 5_000_000_000) {
         self.models = models
         self.effort = effort
     }

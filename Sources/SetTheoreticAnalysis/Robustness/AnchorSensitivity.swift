@@ -15,12 +15,17 @@ public struct AnchorSensitivity: Sendable, Hashable {
         public var accuracy: Double
         /// The number of threads; results do not depend on it.
         public var threads: Int
+        /// The limits of each minimization; nil for ``MinimizationLimits/repeated(_:)``.
+        public var limits: MinimizationLimits?
 
         /// Options.
-        public init(steps: Int = 100, accuracy: Double = 1e-6, threads: Int = 1) {
+        public init(
+            steps: Int = 100, accuracy: Double = 1e-6, threads: Int = 1, limits: MinimizationLimits? = nil
+        ) {
             self.steps = steps
             self.accuracy = accuracy
             self.threads = threads
+            self.limits = limits
         }
     }
 
@@ -81,7 +86,8 @@ public struct AnchorSensitivity: Sendable, Hashable {
         }
         var search = AnchorSearch(
             data: data, outcome: analysis.table.outcome, conditions: analysis.table.conditions.names,
-            options: analysis.table.options, minimization: try RepeatedMinimization(analysis, kind: kind))
+            options: analysis.table.options,
+            minimization: try RepeatedMinimization(analysis, kind: kind, limits: options.limits ?? .repeated(kind)))
         var tasks: [AnchorSearch.Task] = []
         var known = Set<String>()
         for name in analysis.table.conditions.names + analysis.table.outcome.setNames {

@@ -24,13 +24,16 @@ public enum MinimizationOutcome: Sendable, Hashable {
         }
     }
 
-    /// The models, each with its terms in listing order.
-    case models([[Conjunction]])
+    /// The models, each with its terms in listing order, and whether these are all.
+    case models([[Conjunction]], isExhaustive: Bool = true)
     /// There is no solution.
     case none(Failure)
 
     /// The models; none if there is no solution.
-    public var models: [[Conjunction]] { if case .models(let models) = self { models } else { [] } }
+    public var models: [[Conjunction]] { if case .models(let models, _) = self { models } else { [] } }
+
+    /// Whether every model is listed; a comparison of solutions is one of the models that are listed.
+    public var isExhaustive: Bool { if case .models(_, let isExhaustive) = self { isExhaustive } else { true } }
 
     /// Whether both have the same models, in any order, or neither has any.
     public func isEquivalent(to other: MinimizationOutcome) -> Bool { self == other || identity == other.identity }
@@ -38,12 +41,21 @@ public enum MinimizationOutcome: Sendable, Hashable {
     /// The models as text, each on its own; or why there is none.
     public func description(_ conditions: Conditions) -> String {
         switch self {
-        case .models(let models): models.map { conditions.expression($0) }.joined(separator: "; ")
+        case .models(let models, let isExhaustive):
+            models.map { conditions.expression($0) }.joined(separator: "; ") + (isExhaustive ? "" : "; …")
         case .none(let failure): "no solution: \(failure)"
         }
     }
 
     private var identity: Set<Set<Conjunction>> { Set(models.map { Set($0) }) }
+}
+
+extension MinimizationLimits {
+    /// The limits of a minimization that is repeated many times: some 0.05 s for each search and 100 models, or 10 of an
+    /// intermediate solution, for which each complex model is combined with each parsimonious one.
+    public static func repeated(_ kind: Solution.Kind) -> MinimizationLimits {
+        MinimizationLimits(models: kind == .intermediate ? 10 : 100, effort: 50_000_000)
+    }
 }
 
 extension MinimizationOutcome.Failure: CustomStringConvertible {
@@ -75,13 +87,16 @@ struct RepeatedMinimization {
     private var known: [[Key]: MinimizationOutcome] = [:]
 
     /// - Throws: ``SetTheoryError`` if an intermediate solution is wanted without directional expectations.
-    init(_ analysis: StandardAnalysis, kind: Solution.Kind) throws(SetTheoryError) {
+    init(
+        _ analysis: StandardAnalysis, kind: Solution.Kind, limits: MinimizationLimits? = nil
+    ) throws(SetTheoryError) {
         if kind == .intermediate, analysis.options.expectations == nil {
             throw .notApplicable(
                 "there is no intermediate solution without directional expectations: state what is expected")
         }
         var options = analysis.options
         options.kinds = [kind]
+        if let limits { options.limits = limits }
         self.kind = kind
         self.options = options
         frame = analysis.table.withoutCases()
@@ -103,7 +118,8 @@ struct RepeatedMinimization {
     private func minimize(_ rows: [TruthTable.Row]) -> MinimizationOutcome {
         do throws(SetTheoryError) {
             let solution = try StandardAnalysis(frame.replacing(rows), options: options)[kind]
-            return .models(solution?.models.map(\.terms) ?? [])
+            return .models(
+                solution?.models.map(\.terms) ?? [], isExhaustive: solution?.proof.isExhaustive ?? true)
         } catch {
             return .none(MinimizationOutcome.Failure(error))
         }

@@ -16,12 +16,17 @@ public struct SolutionStability: Sendable, Hashable {
         public var seed: UInt64
         /// The number of threads; results do not depend on it.
         public var threads: Int
+        /// The limits of each minimization; nil for ``MinimizationLimits/repeated(_:)``.
+        public var limits: MinimizationLimits?
 
         /// Options.
-        public init(replications: Int = 1000, seed: UInt64 = 1, threads: Int = 1) {
+        public init(
+            replications: Int = 1000, seed: UInt64 = 1, threads: Int = 1, limits: MinimizationLimits? = nil
+        ) {
             self.replications = replications
             self.seed = seed
             self.threads = threads
+            self.limits = limits
         }
     }
 
@@ -91,6 +96,8 @@ public struct SolutionStability: Sendable, Hashable {
         public let replications: Int
         /// The replications with the same models.
         public let sameSolution: Int
+        /// The replications with more models than are listed, of which only the listed ones were compared.
+        public let incomplete: Int
         /// The replications without a solution, the most frequent reason first.
         public let failures: [FailureCount]
 
@@ -102,6 +109,8 @@ public struct SolutionStability: Sendable, Hashable {
     public let kind: Solution.Kind
     /// The conditions.
     public let conditions: Conditions
+    /// The solution with all cases.
+    public let reference: MinimizationOutcome
     /// Each term of the models, in order of appearance.
     public let configurations: [Configuration]
     /// The models.
@@ -135,9 +144,9 @@ public struct SolutionStability: Sendable, Hashable {
                 remedy: "choose a number from 0")
         }
         let table = analysis.table, conditions = table.conditions
-        var minimization = try RepeatedMinimization(analysis, kind: kind)
+        var minimization = try RepeatedMinimization(analysis, kind: kind, limits: options.limits ?? .repeated(kind))
         let reference = minimization(table.rows)
-        guard case .models(let models) = reference, !models.isEmpty else {
+        guard case .models(let models, _) = reference, !models.isEmpty else {
             throw .notApplicable("the stability of the \(kind.rawValue) solution: \(reference.description(conditions))")
         }
         let sample = ResampledRows(table)
@@ -177,6 +186,7 @@ public struct SolutionStability: Sendable, Hashable {
 
         self.kind = kind
         self.conditions = conditions
+        self.reference = reference
         configurations = start.terms.indices.map { position in
             Configuration(
                 term: start.terms[position], expression: conditions.expression(start.terms[position]),
@@ -212,7 +222,7 @@ private struct RecurrenceTally: Sendable {
     private let models: [Set<Conjunction>]
     var recurrences: [SolutionStability.Recurrence]
     var modelCounts: [Int]
-    private var replications = 0, same = 0
+    private var replications = 0, same = 0, incomplete = 0
     private var failures: [MinimizationOutcome.Failure: Int] = [:]
     private var known: [MinimizationOutcome: Change] = [:]
 
@@ -249,12 +259,14 @@ private struct RecurrenceTally: Sendable {
         for position in recurrences.indices { recurrences[position] += change.recurrences[position] }
         for position in modelCounts.indices where change.models[position] { modelCounts[position] += 1 }
         if change.isSame { same += 1 }
+        if !outcome.isExhaustive { incomplete += 1 }
         return change.isSame
     }
 
     mutating func add(_ other: RecurrenceTally) {
         replications += other.replications
         same += other.same
+        incomplete += other.incomplete
         for (failure, count) in other.failures { failures[failure, default: 0] += count }
         for position in recurrences.indices { recurrences[position] += other.recurrences[position] }
         for position in modelCounts.indices { modelCounts[position] += other.modelCounts[position] }
@@ -262,7 +274,7 @@ private struct RecurrenceTally: Sendable {
 
     var summary: SolutionStability.Summary {
         SolutionStability.Summary(
-            replications: replications, sameSolution: same,
+            replications: replications, sameSolution: same, incomplete: incomplete,
             failures: failures.sorted { a, b in
                 a.value != b.value ? a.value > b.value : a.key.description < b.key.description
             }.map { .init(failure: $0.key, count: $0.value) })

@@ -5,10 +5,19 @@ public struct Conditions: Sendable, Hashable {
     /// The number of levels of each: two for fuzzy and crisp sets.
     public let levelCounts: [Int]
 
+    /// Whether literals are written `A[1]`: some condition has more than two levels, or the outcome is a level.
+    public let isMultiValue: Bool
+
     /// Takes the conditions from data.
     ///
+    /// - Parameters:
+    ///   - names: The names of the conditions, in order.
+    ///   - data: The sets.
+    ///   - outcome: The outcome, if there is one: with a level of it, `Y[1]`, all literals name their levels.
     /// - Throws: ``SetTheoryError`` if a set does not exist, is named twice, or there are none or too many.
-    public init(_ names: [String], in data: CalibratedData) throws(SetTheoryError) {
+    public init(
+        _ names: [String], in data: CalibratedData, outcome: SetExpression? = nil
+    ) throws(SetTheoryError) {
         if names.isEmpty { throw .noConditions }
         if names.count > Conjunction.conditionLimit { throw .tooManyConditions(names.count) }
         var counts: [Int] = [], seen = Set<String>()
@@ -18,19 +27,18 @@ public struct Conditions: Sendable, Hashable {
         }
         self.names = names
         levelCounts = counts
+        isMultiValue = counts.contains { $0 > 2 } || outcome?.namesLevels == true
     }
 
     /// Conditions with known numbers of levels.
     public init(names: [String], levelCounts: [Int]) {
         self.names = names
         self.levelCounts = levelCounts
+        isMultiValue = levelCounts.contains { $0 > 2 }
     }
 
     /// The number of conditions.
     public var count: Int { names.count }
-
-    /// Whether some condition has more than two levels; literals are then written `A[1]`.
-    public var isMultiValue: Bool { levelCounts.contains { $0 > 2 } }
 
     /// The conjunction as text: `A*~B`, or `A[1]*B[0]` with multi-value sets; "1" if it has no literal.
     public func expression(_ conjunction: Conjunction) -> String {

@@ -9,6 +9,15 @@ public indirect enum SetExpression: Sendable, Hashable {
     /// The disjunction: the largest membership.
     case or([SetExpression])
 
+    /// Whether some set is named with its levels: `A[1]`.
+    var namesLevels: Bool {
+        switch self {
+        case .set(_, let levels): levels != nil
+        case .not(let inner): inner.namesLevels
+        case .and(let parts), .or(let parts): parts.contains { $0.namesLevels }
+        }
+    }
+
     /// The names of the sets, in order of appearance.
     public var setNames: [String] {
         var names: [String] = []

@@ -19,7 +19,7 @@ extension TruthTable {
         try options.verify()
         let outcomeSets = outcome.setNames
         if let name = names.first(where: outcomeSets.contains) { throw .outcomeAmongConditions(name) }
-        let conditions = try Conditions(names, in: data)
+        let conditions = try Conditions(names, in: data, outcome: outcome)
         var sets: [CalibratedSet] = []
         for name in names {
             let set = try data.set(name)
