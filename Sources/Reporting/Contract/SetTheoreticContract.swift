@@ -35,14 +35,15 @@ extension JSON {
         return .array((observed + remainders).sorted { $0.0 < $1.0 }.map(\.1))
     }
 
-    /// Necessity of single conditions.
+    /// Necessity of single conditions; `consH.nec` is Haesebrouck's consistency of the condition as a superset of the
+    /// outcome, not the `consH` of sufficiency that terms have.
     public static func necessity(_ rows: [NecessityTable.Row]) -> JSON {
         .array(
             rows.map { row in
                 .object(
                     [("expression", .string(row.expression))] + fit(row.fit)
                         + [
-                            ("consH", JSON(row.haesebrouckConsistency)), ("necessary", .bool(row.isNecessary)),
+                            ("consH.nec", JSON(row.haesebrouckConsistency)), ("necessary", .bool(row.isNecessary)),
                             ("trivial", .bool(row.isTrivial)),
                         ])
             })
@@ -68,7 +69,15 @@ extension JSON {
     }
 
     private static func solution(_ solution: Solution, of table: TruthTable) -> JSON {
-        let models = solution.models.enumerated().map { model($1, name: "M\($0 + 1)", of: table) }
+        // Models share terms, of which there are few.
+        var weighted: [Conjunction: JSON] = [:]
+        for term in solution.models.flatMap(\.terms) where weighted[term] == nil {
+            weighted[term] = JSON(
+                SufficiencyFit.haesebrouckConsistency(table.membership(in: term), in: table.outcomeMembership))
+        }
+        let models = solution.models.enumerated().map { index, content in
+            model(content, name: "M\(index + 1)", of: table, weighted: weighted)
+        }
         let proof = solution.proof
         let members: [(String, JSON)] = [
             ("models", .array(models)), ("model.count", .integer(proof.modelCount)),
@@ -81,12 +90,15 @@ extension JSON {
         return .object(members)
     }
 
-    private static func model(_ model: Solution.Model, name: String, of table: TruthTable) -> JSON {
+    private static func model(
+        _ model: Solution.Model, name: String, of table: TruthTable, weighted: [Conjunction: JSON]
+    ) -> JSON {
         var members: [(String, JSON)] = [("name", .string(name))]
         if !model.origins.isEmpty { members.append(("from", JSON(model.origins))) }
         let terms = zip(model.terms, model.fit.terms).map { term, fit -> JSON in
             var members: [(String, JSON)] = [("expression", .string(table.conditions.expression(term)))]
             members += Self.fit(fit.sufficiency)
+            members.append(("consH", weighted[term] ?? .null))
             members.append(("covU", JSON(fit.uniqueCoverage)))
             members.append(("cases", JSON(fit.cases.map { table.data.cases[$0] })))
             return .object(members)

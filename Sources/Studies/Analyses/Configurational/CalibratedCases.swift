@@ -65,7 +65,7 @@ public struct CalibratedCases: Sendable, Hashable {
     }
 
     /// Numbers of a column, with "does not apply" where a text says so.
-    private static func values(of column: Column) throws -> [Double] {
+    static func values(of column: Column) throws -> [Double] {
         if column.isNumeric { return column.numbers }
         return try column.texts.enumerated().map { row, text in
             guard let text else { return .nan }
@@ -79,7 +79,8 @@ public struct CalibratedCases: Sendable, Hashable {
         }
     }
 
-    private static func labels(_ dataset: Dataset, column name: String?) throws -> [String] {
+    /// The names of cases in a column; their numbers without one.
+    static func labels(_ dataset: Dataset, column name: String?) throws -> [String] {
         guard let name else { return (0..<dataset.rowCount).map { "\($0 + 1)" } }
         let column = try dataset.column(name)
         if column.isNumeric {
