@@ -73,6 +73,18 @@ import Testing
                   max models: 5
                   max effort: 1000000
                   incomplete cases: drop
+                  necessary expressions: {consistency: 0.95, relevance: 0.4, coverage: 0.1, depth: 2}
+                  sufficient expressions: {consistency: 0.85, PRI: 0.5, coverage: 0.1, depth: 3}
+                  nca: {values: raw, ceilings: [ce-fdh, c-lp], corner: 2, permutations: 50}
+                  select cases: yes
+                  counterfactuals: yes
+                  suggest thresholds: yes
+                  sensitivity: yes
+                  stability: 10
+                  alternatives: [incl=.7, "n=1;A=e1,c3,i7"]
+                  theory: A*B
+                  examine: {solution: parsimonious, model: 2}
+                  causal chains: {consistency: 0.8, coverage: 0.7, ordering: "A,B<D", strict: yes}
                   cluster: year
                   unit: firm
             """)
@@ -106,6 +118,26 @@ import Testing
         #expect(settings.dropsIncompleteCases)
         #expect(plan.cluster?.value == "year")
         #expect(plan.unit?.value == "firm")
+        var wanted = SupplementarySettings()
+        wanted.necessitySearch = .init(inclusionCut: 0.95, coverageCut: 0.1, relevanceCut: 0.4, depth: 2)
+        wanted.sufficiencySearch = .init(inclusionCut: 0.85, PRICut: 0.5, coverageCut: 0.1, depth: 3)
+        var ceilings = CeilingSettings()
+        (ceilings.usesRawValues, ceilings.choosesCorner) = (true, true)
+        ceilings.options.ceilings = [.stepFreeDisposal, .linearProgramming]
+        ceilings.options.corner = .upperRight
+        ceilings.options.permutations = 50
+        wanted.ceilings = ceilings
+        (wanted.kind, wanted.model) = (.parsimonious, 2)
+        (wanted.selectsCases, wanted.listsCounterfactuals) = (true, true)
+        (wanted.suggestsInclusionCuts, wanted.examinesSensitivity) = (true, true)
+        wanted.stabilityDraws = 10
+        wanted.alternatives = ["incl=.7", "n=1;A=e1,c3,i7"]
+        wanted.theory = "A*B"
+        (wanted.cluster, wanted.unit) = ("year", "firm")
+        var chain = ChainSettings()
+        (chain.consistency, chain.coverage, chain.ordering, chain.isStrict) = (0.8, 0.7, "A,B<D", true)
+        wanted.chain = chain
+        #expect(plan.supplements == wanted)
     }
 
     @Test(arguments: [
@@ -186,7 +218,8 @@ import Testing
         #expect(report.failures.isEmpty)
         let found = studies(report)
         #expect(found.count == 2)
-        #expect(found.map(\.panels.count) == [2, 0])
+        #expect(found[0].supplements?.outcome.sufficiencyInClusters.first?.between.count == 3)
+        #expect(found[1].supplements == nil)
         // Without a variable that names the cases, those of the levels do.
         #expect(found[0].analysis.cases.data.cases[3] == "F2/2020")
         #expect(found[1].analysis.cases.data["A"]?.kind == .levels(2))
@@ -207,6 +240,47 @@ import Testing
         }
     }
 
+    @Test func everySupplementIsReported() throws {
+        let report = try report(
+            """
+            codebook: {labels: {Y: Yield}}
+            analyses:
+              - qca:
+                  outcome: Y
+                  conditions: [A, B, D]
+                  calibrate: {A: [e1, c3.5, i7], B: [e1, c3.5, i7]}
+                  inclusion cut: 0.8
+                  expectations: [A, B]
+                  necessary expressions: {consistency: 0.8, relevance: 0}
+                  sufficient expressions: yes
+                  nca: {permutations: 20}
+                  select cases: yes
+                  counterfactuals: yes
+                  suggest thresholds: yes
+                  sensitivity: yes
+                  stability: 20
+                  alternatives: [incl=.75]
+                  theory: A
+                  causal chains: {consistency: 0.7, coverage: 0.6}
+            """)
+        #expect(report.failures.isEmpty, "\(report.failures)")
+        let own = try #require(report.document.sections.first { $0.heading.plainText.hasPrefix("Qualitative") })
+        let headings = own.sections.map(\.heading.plainText)
+        #expect(
+            headings == [
+                "Calibration", "Necessity", "Truth tables", "Solutions", "Configurations", "Suggested thresholds",
+                "Necessary expressions", "Sufficient conjunctions", "Necessary condition analysis", "Counterfactuals",
+                "Selected cases", "Robustness", "Theory", "Causal chains",
+            ])
+        guard case .array(let analyses)? = report.json["analyses"], let json = analyses.first else {
+            Issue.record("no analysis in the JSON")
+            return
+        }
+        for member in ["necessity_search", "sufficiency_search", "nca", "counterfactuals", "cna", "causal_chain"] {
+            #expect(json[member] != nil, "\(member)")
+        }
+    }
+
     @Test func clustersOfDroppedCasesAreLeftOut() throws {
         // A is exactly at its crossover for one case, which is dropped.
         let report = try report(
@@ -224,7 +298,7 @@ import Testing
         #expect(report.failures.isEmpty, "\(report.failures)")
         let study = try #require(studies(report).first)
         #expect(study.analysis.outcome.table.data.cases.count == 11)
-        #expect(study.panels.first?.necessity.first?.between.map(\.count) == [4, 4, 3])
+        #expect(study.supplements?.outcome.necessityInClusters.first?.between.map(\.count) == [4, 4, 3])
     }
 
     @Test func incompleteCasesAreDroppedOnDemand() throws {
@@ -246,6 +320,6 @@ import Testing
               - qca: {outcome: Y, conditions: [D], inclusion cut: 0.5, cluster: D, unit: firm}
             """)
         let study = try #require(studies(report).first)
-        #expect(study.warnings.contains { $0.contains("a panel has each unit once in a cluster") })
+        #expect(study.warnings.contains { $0.contains("a unit is once in each cluster") })
     }
 }

@@ -137,7 +137,7 @@ import Testing
         let own = try #require(studies[1].analysis.outcome.solutions?.intermediate?.models)
         #expect(own.map { conditions.expression($0.terms) } == ["X1*~X2*M"])
         #expect(figures(own[0].fit.model) == [0.879, 0.624, 0.426])
-        let months = try #require(studies[1].panels.first?.sufficiency.first)
+        let months = try #require(studies[1].supplements?.outcome.sufficiencyInClusters.first)
         #expect(months.between.map { (($0.consistency ?? 0) * 1000).rounded() } == [904, 896, 909, 843, 850])
         #expect(months.within.count == 261)
         #expect(abs((months.betweenDistance?.adjusted ?? 0) - 0.041) < 5e-4)

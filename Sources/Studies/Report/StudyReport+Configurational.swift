@@ -22,20 +22,7 @@ extension StudyReport {
                 Document.Section(
                     "Calibration", blocks: [.paragraph("The sets are those of the analysis \(name).")]), at: 0)
         }
-        if let cluster = plan.cluster {
-            let unit = plan.unit?.value
-            var blocks: [Document.Block] = []
-            for panel in study.panels {
-                for diagnostics in [panel.sufficiency, panel.necessity] where !diagnostics.isEmpty {
-                    blocks.append(
-                        .table(
-                            .clusterDiagnostics(
-                                diagnostics, outcome: panel.outcome.description, cluster: cluster.value, unit: unit,
-                                labels: labels)))
-                }
-            }
-            parts.append(Document.Section("Clusters", blocks: blocks))
-        }
+        parts += study.supplements?.sections(labels: labels, hasFigures: true) ?? []
         return Document.Section(
             "Qualitative comparative analysis", blocks: [.paragraph(Self.summary(analysis))] + legend(analysis, labels),
             sections: parts)
@@ -66,37 +53,6 @@ extension StudyReport {
         }
         guard let first = words.first else { return [] }
         return [.paragraph(words.dropFirst().reduce(first) { $0 + "; " + $1 } + ".")]
-    }
-
-    // MARK: JSON
-
-    /// The diagnostics of clusters; nothing without clusters.
-    static func panelMembers(_ plan: ConfigurationalPlan, _ study: ConfigurationalStudy) -> [(String, JSON)] {
-        guard let cluster = plan.cluster, !study.panels.isEmpty else { return [] }
-        func groups(_ groups: [ClusterDiagnostics.Group]) -> JSON {
-            .array(
-                groups.map { group in
-                    [
-                        "label": .string(group.label), "n": .integer(group.count),
-                        "consistency": JSON(group.consistency), "coverage": JSON(group.coverage),
-                    ]
-                })
-        }
-        func relation(_ own: ClusterDiagnostics) -> JSON {
-            [
-                "expression": .string(own.name), "pooled": groups([own.pooled]), "between": groups(own.between),
-                "between.distance": JSON(own.betweenDistance?.adjusted),
-                "within.distance": JSON(own.withinDistance?.adjusted), "units": .integer(own.within.count),
-            ]
-        }
-        let panels = study.panels.map { panel -> JSON in
-            [
-                "outcome": .string(panel.outcome.description), "cluster": .string(cluster.value),
-                "unit": JSON(plan.unit?.value), "sufficiency": .array(panel.sufficiency.map(relation)),
-                "necessity": .array(panel.necessity.map(relation)),
-            ]
-        }
-        return [("clusters", .array(panels))]
     }
 
     // MARK: Methods
@@ -167,12 +123,64 @@ extension StudyReport {
                 ))
         }
         if let sentence = Self.sentence(options.halfMembership, analysis) { sentences.append((sentence, [])) }
-        if let cluster = plan.cluster {
-            let units = plan.unit.map { " and within units (\(word($0.value)))" } ?? ""
+        sentences += supplementSentences(plan.supplements, word)
+        return sentences
+    }
+
+    private func supplementSentences(
+        _ wanted: SupplementarySettings, _ word: (String) -> String
+    ) -> [(String, [Reference])] {
+        var sentences: [(String, [Reference])] = []
+        if wanted.necessitySearch != nil || wanted.sufficiencySearch != nil {
+            sentences.append(
+                ("Necessary and sufficient expressions were searched among all combinations of conditions.", []))
+        }
+        if let ceilings = wanted.ceilings {
+            let names = Self.listed(ceilings.options.ceilings.map(\.rawValue))
+            let test =
+                ceilings.options.permutations > 0
+                ? ", with a test of \(ceilings.options.permutations) permutations" : ""
             sentences.append(
                 (
-                    "Consistencies were compared between clusters (\(word(cluster.value)))\(units) (Garcia-Castro & Ariño, 2016).",
+                    "Necessity in degree was examined by necessary condition analysis (Dul, 2016) of \(ceilings.usesRawValues ? "raw values" : "memberships") with the ceilings \(names)\(test).",
+                    [.dul]
+                ))
+        }
+        if wanted.selectsCases {
+            sentences.append(
+                (
+                    "Typical and deviant cases were selected by the rules of Schneider and Rohlfing (2013).",
+                    [.schneiderRohlfing]
+                ))
+        }
+        var robustness: [String] = []
+        if wanted.examinesSensitivity {
+            robustness.append("by the ranges of cut-offs and anchors that leave it unchanged")
+        }
+        if let draws = wanted.stabilityDraws {
+            robustness.append("by leaving out single cases" + (draws > 0 ? " and \(draws) bootstrap samples" : ""))
+        }
+        if !wanted.alternatives.isEmpty { robustness.append("against alternative cut-offs and calibrations") }
+        if !robustness.isEmpty {
+            sentences.append(
+                (
+                    "The robustness of the solution was examined \(Self.listed(robustness)) (Oana & Schneider, 2024).",
+                    [.oanaSchneider]
+                ))
+        }
+        if let cluster = wanted.cluster {
+            let units = wanted.unit.map { " and within units (\(word($0)))" } ?? ""
+            sentences.append(
+                (
+                    "Consistencies were compared between clusters (\(word(cluster)))\(units) (Garcia-Castro & Ariño, 2016).",
                     [.garciaCastroArino]
+                ))
+        }
+        if wanted.chain != nil {
+            sentences.append(
+                (
+                    "Causal chains were looked for by coincidence analysis (Baumgartner & Ambühl, 2020).",
+                    [.baumgartnerAmbuehl]
                 ))
         }
         return sentences

@@ -103,6 +103,14 @@ extension StudyReport {
 
     /// The sources of formulas and rules.
     enum Reference: String {
+        case baumgartnerAmbuehl =
+            "Baumgartner, M., & Ambühl, M. (2020). Causal modeling with multi-value and fuzzy-set coincidence analysis. Political Science Research and Methods, 8(3), 526–542."
+        case dul =
+            "Dul, J. (2016). Necessary condition analysis (NCA): Logic and methodology of “necessary but not sufficient” causality. Organizational Research Methods, 19(1), 10–52."
+        case oanaSchneider =
+            "Oana, I.-E., & Schneider, C. Q. (2024). A robustness test protocol for applied QCA: Theory and R software application. Sociological Methods & Research, 53(1), 57–88."
+        case schneiderRohlfing =
+            "Schneider, C. Q., & Rohlfing, I. (2013). Combining QCA and process tracing in set-theoretic multi-method research. Sociological Methods & Research, 42(4), 559–597."
         case baumgartnerThiem =
             "Baumgartner, M., & Thiem, A. (2017). Model ambiguities in configurational comparative research. Sociological Methods & Research, 46(4), 954–987."
         case dusa =

@@ -4,6 +4,12 @@ import Psychometrics
 import Reporting
 import StructuralModels
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 extension Study {
     /// Carries out the plan.
     ///
@@ -89,7 +95,10 @@ struct StudyRun {
         case .schedule(let plan): return .schedule(try schedule(plan))
         case .configurational(let plan):
             return .configurational(
-                plan, try ConfigurationalStudy(dataset, plan: plan, levels: study.preparation.levels))
+                plan,
+                try ConfigurationalStudy(
+                    dataset, plan: plan, levels: study.preparation.levels, seed: study.seed,
+                    threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, progress: progress))
         }
     }
 

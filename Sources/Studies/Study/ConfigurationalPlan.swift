@@ -28,6 +28,10 @@ public struct ConfigurationalPlan: Sendable {
     public var cluster: Located<String>?
     /// The variable of the units that a panel observes again and again; nil where each case is one.
     public var unit: Located<String>?
+    /// A theory that the solution is held against; nil for none.
+    public var theory: Located<String>?
+    /// What is asked for beyond truth table and solutions.
+    public var supplements = SupplementarySettings()
     /// Cut-offs, limits and conventions.
     public var conventions: ConfigurationalSettings
     /// Where the analysis is named.

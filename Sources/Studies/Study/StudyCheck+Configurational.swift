@@ -42,6 +42,11 @@ extension StudyCheck {
                     _ = try DirectionalExpectations(parsing: expectations.value, conditions: conditions)
                 } catch { note("in the expectations: \(Self.words(error))", at: expectations.place) }
             }
+            if let theory = plan.theory {
+                do {
+                    _ = try SetExpression(parsing: theory.value, known: sets)
+                } catch { note("in the theory: \(Self.words(error))", at: theory.place) }
+            }
             for excluded in plan.excluded where Int(excluded.value) == nil {
                 do {
                     _ = try SumOfProducts(

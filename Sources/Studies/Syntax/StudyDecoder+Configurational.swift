@@ -6,11 +6,12 @@ extension StudyDecoder {
         "half memberships", "expectations", "negation expectations", "exclude", "exclude contradictory",
         "include contradictions", "solutions",
         "negation", "necessity", "row dominance", "all irredundant", "max models", "max effort", "incomplete cases",
-        "cluster", "unit",
     ]
 
     mutating func configurational(_ node: StudyNode, at place: StudyPlace) -> PlannedAnalysis.Kind? {
-        guard let keys = map(node, known: Self.configurationalKeys, of: "`qca`") else { return nil }
+        guard let keys = map(node, known: Self.configurationalKeys + Self.supplementaryKeys, of: "`qca`") else {
+            return nil
+        }
         guard let outcomeNode = keys["outcome"], let conditionsNode = keys["conditions"] else {
             note("`qca` needs `outcome:` and `conditions:`", at: place)
             return nil
@@ -29,13 +30,7 @@ extension StudyDecoder {
         if let node = keys["expectations"] { plan.expectations = expectations(node) }
         if let node = keys["negation expectations"] { plan.negationExpectations = expectations(node) }
         if let node = keys["exclude"] { plan.excluded = names(node, "the excluded rows") }
-        if let node = keys["cluster"] { plan.cluster = text(node, "the cluster") }
-        if let node = keys["unit"] {
-            plan.unit = text(node, "the unit")
-            if keys["cluster"] == nil {
-                note("`unit` needs `cluster:`, the variable of the occasions, such as the month", at: node.place)
-            }
-        }
+        supplements(keys, into: &plan)
         readConventions(keys, into: &plan.conventions)
         return .configurational(plan)
     }
@@ -126,7 +121,7 @@ extension StudyDecoder {
     }
 
     /// A number from 0 to 1.
-    private mutating func share(_ node: StudyNode, _ what: String) -> Double? {
+    mutating func share(_ node: StudyNode, _ what: String) -> Double? {
         guard let value = number(node, what) else { return nil }
         guard (0...1).contains(value) else {
             note("\(what) must lie between 0 and 1, for example 0.8", at: node.place)
