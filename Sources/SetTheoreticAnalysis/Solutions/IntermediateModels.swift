@@ -26,7 +26,12 @@ struct IntermediateModels {
         // Many sets share the effort; each gets enough for what studies meet.
         limits.effort = max(limits.effort / max(1, sets.sets.count / 4), min(limits.effort, 20_000_000))
         for set in sets.sets {
-            limits.models = max(1, options.limits.models - models.count)
+            // What is left out is said: the solution is then not exhaustive.
+            if models.count >= options.limits.models {
+                isComplete = false
+                break
+            }
+            limits.models = options.limits.models - models.count
             let found = MinimalModels(
                 covering: positives, within: positives + set.conjunctions, conditions: conditions,
                 options: options.models, limits: limits)
@@ -42,11 +47,9 @@ struct IntermediateModels {
                 if let position = positions[terms] {
                     let room = Self.originLimit - models[position].origins.count
                     models[position].origins += set.origins.prefix(max(0, room))
-                } else if models.count < options.limits.models {
+                } else {
                     positions[terms] = models.count
                     models.append((terms, set.origins))
-                } else {
-                    isComplete = false
                 }
             }
         }
