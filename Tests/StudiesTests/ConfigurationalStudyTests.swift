@@ -149,11 +149,15 @@ import Testing
         ("      outcome: Y\n      conditions: [D, D]", "s:5:23: the condition `D` is named twice"),
         ("      outcome: Y\n      conditions: [A, D]", "s:5:20: no case has level 0 of `A`, so that"),
         ("      outcome: Y\n      conditions: [gap, D]", "s:5:20: `gap` has no value for case `4`; find the value"),
-        ("      outcome: Y\n      conditions: [firm, D]", "s:3:5: `firm` is 'F1' in row 1"),
+        ("      outcome: Y\n      conditions: [firm, D]", "s:5:20: `firm` is 'F1' in row 1"),
         ("      outcome: Y\n      conditions: [A]\n      calibrate: {A: 'e1,c2'}", "s:6:22: the calibration of `A`"),
         (
             "      outcome: Y\n      conditions: [A]\n      calibrate: {A: e1,c2,i5}",
             "`c2` has no calibration; between {"
+        ),
+        (
+            "      outcome: Y\n      conditions: [A, B]\n      calibrate: {A: e1,c2,i5, B: e1,c2,i6}",
+            "put a calibration such as 'e1,c2,i5' in quotation marks"
         ),
         ("      outcome: Y\n      conditions: [A]\n      calibrate: {A: [e1, c9, i5]}", "s:6:22: the anchors of `A`"),
         (

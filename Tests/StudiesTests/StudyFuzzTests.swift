@@ -5,8 +5,35 @@ import Testing
 
 /// Mutilated study files: whatever stands there, there is an answer with a place in the file.
 @Suite struct StudyFuzzTests {
-    @Test func mutilatedFilesAreAnswered() throws {
-        let original = Array(try TestFiles.text("democracy.yaml").unicodeScalars)
+    private static let configurations = """
+        data: political_democracy.csv
+        analyses:
+          - qca:
+              name: a
+              outcome: ~y1
+              conditions: [x1, x2, x3]
+              scale: idm
+              calibrate:
+                x1: e3,c5,i6
+                x2: [p5, p50, p95]
+                x3: {exclusion: 1, crossover: 3.5, inclusion: 6, method: power, scale: logit3}
+                y1: linear:e0,c5,i10@round2
+              inclusion cut: [0.8, 0.6]
+              PRI cut: 0.5
+              frequency cut: 2
+              expectations: [x1, ~x2, x1*x3]
+              exclude: [x1*~x3, 4]
+              alternatives: ['incl=.75;n=2', 'x1=e2,c5,i6']
+              theory: x1 + x2*~x3
+              nca: {values: raw, ceilings: [ce-fdh], corner: 2, permutations: 100}
+              causal chains: {ordering: "x1,x2<x3"}
+              cluster: y2
+        """
+
+    @Test(arguments: ["democracy.yaml", "configurations"])
+    func mutilatedFilesAreAnswered(name: String) throws {
+        let whole = name == "configurations" ? Self.configurations : try TestFiles.text(name)
+        let original = Array(whole.unicodeScalars)
         let data = try Dataset.read(path: TestFiles.path("political_democracy.csv")).dataset
         let pieces = [
             ":", "- ", "[", "]", "{", "}", "\"", "'", "|", ">", "&a ", "*a", "!!int ", "\t", "\n", "  ", "#", "~", "=~",

@@ -58,7 +58,8 @@ extension StudyCheck {
         } catch let error as SetTheoryError {
             note(error, in: plan)
         } catch {
-            note("\(error)", at: plan.place)
+            let named = plan.conditions.first { "\(error)".contains("`\($0.value)`") }
+            note("\(error)", at: named?.place ?? plan.place)
         }
     }
 

@@ -9,6 +9,10 @@ extension StudyDecoder {
     ]
 
     mutating func configurational(_ node: StudyNode, at place: StudyPlace) -> PlannedAnalysis.Kind? {
+        guard case .map = node else {
+            note("`qca` needs `outcome:` and `conditions:` on lines of their own below it", at: node.place)
+            return nil
+        }
         guard let keys = map(node, known: Self.configurationalKeys + Self.supplementaryKeys, of: "`qca`") else {
             return nil
         }

@@ -139,8 +139,15 @@ extension StudyNode {
             return StudyProblem(
                 "a character that YAML does not allow (\(problem)); remove it", at: StudyPlace(line: line, column: 1))
         case .duplicatedKeysInMapping(let duplicates, let context):
+            // Two calibrations in one set of braces share an anchor: their commas were read as those of the set.
+            let isAnchor = duplicates.contains {
+                $0.first.map("ecip".contains) == true && Double($0.dropFirst()) != nil
+            }
             return StudyProblem(
-                "the key `\(duplicates.joined(separator: "`, `"))` is given twice here; keep one of them",
+                "the key `\(duplicates.joined(separator: "`, `"))` is given twice here; "
+                    + (isAnchor
+                        ? "put a calibration such as 'e1,c2,i5' in quotation marks, as a comma between { and } begins the next key"
+                        : "keep one of them"),
                 at: StudyPlace(context.mark))
         default: return StudyProblem("the file is not YAML", at: .start)
         }
