@@ -3,6 +3,7 @@ import LinearAlgebra
 import MixedModels
 import Psychometrics
 import Reporting
+import SetTheoreticAnalysis
 import StudyDesign
 import Testing
 
@@ -70,6 +71,76 @@ import Testing
             // A category without lost leaders leaves the constant where it is.
             #expect(analysis.regression?.terms[0].estimate != nil)
         }
+    }
+
+    private func configurations(_ report: StudyReport) -> [ConfigurationalStudy] {
+        report.results.compactMap { if case .configurational(_, let study) = $0 { study } else { nil } }
+    }
+
+    private func figures(_ fit: SufficiencyFit) -> [Double] {
+        [fit.inclusion, fit.PRI, fit.coverage].map { (($0 ?? .nan) * 1000).rounded() / 1000 }
+    }
+
+    @Test func lipsetHasThePublishedMembershipsAndSolutions() throws {
+        let analysis = try #require(configurations(try report("lipset-democracy/study.yaml")).first).analysis
+        // The data LF of QCA 3.23, after Ragin (2009).
+        let printed: [String: [Double]] = [
+            "DEV": [
+                0.81, 0.99, 0.58, 0.16, 0.58, 0.98, 0.89, 0.04, 0.07, 0.72, 0.34, 0.98, 0.02, 0.01, 0.01, 0.03, 0.95,
+                0.98,
+            ],
+            "URB": [
+                0.12, 0.89, 0.98, 0.07, 0.03, 0.03, 0.79, 0.09, 0.16, 0.05, 0.1, 1, 0.17, 0.02, 0.03, 0.3, 0.13, 0.99,
+            ],
+            "LIT": [
+                0.99, 0.98, 0.98, 0.98, 0.99, 0.99, 0.99, 0.13, 0.88, 0.98, 0.41, 0.99, 0.59, 0.01, 0.17, 0.09, 0.99,
+                0.99,
+            ],
+            "IND": [0.73, 1, 0.9, 0.01, 0.08, 0.81, 0.96, 0.36, 0.07, 0.01, 0.47, 0.94, 0, 0.11, 0, 0.21, 0.67, 1],
+            "STB": [
+                0.43, 0.98, 0.91, 0.91, 0.58, 0.95, 0.31, 0.43, 0.13, 0.95, 0.58, 0.99, 0, 0.01, 0.84, 0.2, 0.91, 0.98,
+            ],
+            "SURV": [
+                0.05, 0.95, 0.89, 0.12, 0.77, 0.95, 0.05, 0.06, 0.42, 0.92, 0.05, 0.95, 0.12, 0.05, 0.21, 0.06, 0.95,
+                0.95,
+            ],
+        ]
+        for (name, values) in printed {
+            let own = try analysis.cases.data.set(name).values
+            #expect(zip(own, values).allSatisfy { abs($0 - $1) < 1e-9 }, "\(name)")
+        }
+        let conditions = analysis.outcome.table.conditions, solutions = try #require(analysis.outcome.solutions)
+        func terms(_ kind: Solution.Kind) -> [[String]]? {
+            solutions[kind]?.models.map { $0.terms.map { conditions.expression($0) } }
+        }
+        // Ragin (2009, pp. 112-118); figures of QCA 3.23.
+        #expect(terms(.complex) == [["DEV*URB*LIT*IND*STB", "DEV*~URB*LIT*~IND*STB"]])
+        #expect(terms(.parsimonious) == [["DEV*~IND", "URB*STB"]])
+        #expect(terms(.intermediate) == [["DEV*URB*LIT*STB", "DEV*LIT*~IND*STB"]])
+        let model = try #require(solutions.intermediate?.models.first)
+        #expect(figures(model.fit.model) == [0.866, 0.839, 0.66])
+        #expect(figures(model.fit.terms[0].sufficiency) == [0.901, 0.879, 0.468])
+        #expect(figures(model.fit.terms[1].sufficiency) == [0.814, 0.721, 0.282])
+    }
+
+    @Test func diaryHasTheConfigurationsOfItsReadme() throws {
+        let report = try report("rare-earth-diary/configurations.yaml")
+        let studies = configurations(report)
+        try #require(studies.count == 2)
+        let table = studies[0].analysis.outcome.table, conditions = table.conditions
+        #expect(table.rows.count == 32)
+        #expect(table.rows(.positive).count == 31)
+        #expect(studies[0].analysis.negation?.solutions == nil)
+        let all = try #require(studies[0].analysis.outcome.solutions?.intermediate?.models.first)
+        #expect(conditions.expression(all.terms) == "X1 + ~X2 + M + ~W + Z")
+        #expect(figures(all.fit.model) == [0.573, 0.316, 0.975])
+        let own = try #require(studies[1].analysis.outcome.solutions?.intermediate?.models)
+        #expect(own.map { conditions.expression($0.terms) } == ["X1*~X2*M"])
+        #expect(figures(own[0].fit.model) == [0.879, 0.624, 0.426])
+        let months = try #require(studies[1].supplements?.outcome.sufficiencyInClusters.first)
+        #expect(months.between.map { (($0.consistency ?? 0) * 1000).rounded() } == [904, 896, 909, 843, 850])
+        #expect(months.within.count == 261)
+        #expect(abs((months.betweenDistance?.adjusted ?? 0) - 0.041) < 5e-4)
     }
 
     @Test(arguments: ["personality-items", "political-democracy", "sme-learning"])

@@ -62,7 +62,7 @@ extension Document {
                 .table(
                     .configurations(
                         outcomes, conditions: first.table.conditions, cases: first.table.data.cases,
-                        options: first.table.options, labels: labels))
+                        options: first.table.options, labels: labels, caseLimit: hasManyCases(first.table) ? 0 : 30))
             ]
             if hasFigures {
                 let chart = ConfigurationChart(outcomes, conditions: first.table.conditions, labels: labels)
@@ -73,10 +73,16 @@ extension Document {
         return sections
     }
 
+    /// Whether the names of cases tell a reader nothing any more.
+    private static func hasManyCases(_ table: TruthTable) -> Bool { table.data.cases.count > 100 }
+
     private static func truthTableBlocks(
         _ findings: ConfigurationalFindings, labels: VariableLabels, hasFigures: Bool
     ) -> [Block] {
-        var blocks: [Block] = [.table(.truthTable(findings.table, labels: labels))]
+        var blocks: [Block] = [
+            .table(
+                .truthTable(findings.table, labels: labels, caseLimit: hasManyCases(findings.table) ? 4 : 12))
+        ]
         guard hasFigures else { return blocks }
         if let obstacle = VennDiagram.obstacle(findings.table.conditions) {
             blocks.append(.paragraph(RichText(obstacle)))
@@ -104,7 +110,7 @@ extension Document {
                 .table(
                     .solution(
                         solution, outcome: outcome, conditions: table.conditions, cases: table.data.cases,
-                        labels: labels)))
+                        labels: labels, caseLimit: hasManyCases(table) ? 4 : 12)))
         }
         if hasFigures, let solution = OutcomeSolution(analysis)?.solution, let model = solution.models.first,
             let figure = plot(model, of: solution, in: table, labels: labels)

@@ -56,11 +56,20 @@ public struct ConfigurationChart: Sendable, Equatable {
         )
     }
 
-    private static let rowHeight = 34.0, columnWidth = 62.0, fontSize = 13.0
+    private static let rowHeight = 34.0, fontSize = 13.0
+
+    /// The width of a column: wide enough for the names of groups, as far as these are not whole sentences.
+    private var columnWidth: Double {
+        let groups = Dictionary(grouping: columns) { $0.group }
+        let needed = groups.map { name, columns in
+            (min(TextMetrics.width(name, fontSize: Self.fontSize), 220) + 10) / Double(columns.count)
+        }
+        return min(max(62, needed.max() ?? 0), 140)
+    }
 
     /// The picture.
     public func drawing() -> Drawing {
-        let rows = Self.rowHeight, wide = Self.columnWidth, size = Self.fontSize
+        let rows = Self.rowHeight, wide = columnWidth, size = Self.fontSize
         let measures = ["Consistency", "Raw coverage", "Unique coverage"]
         let nameWidth =
             (rowNames.map { min(TextMetrics.width($0, fontSize: size), 220) }
@@ -105,7 +114,7 @@ public struct ConfigurationChart: Sendable, Equatable {
     }
 
     private func drawGroups(_ drawing: inout Drawing, left: Double) {
-        let wide = Self.columnWidth
+        let wide = columnWidth
         var start = 0
         while start < columns.count {
             let group = columns[start].group

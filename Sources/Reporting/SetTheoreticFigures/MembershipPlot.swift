@@ -45,7 +45,10 @@ public struct MembershipPlot: Sendable, Equatable {
             note =
                 "Consistency \(fit.inclusion, format), relevance of necessity \(fit.relevance, format), coverage \(fit.coverage, format). Cases below the diagonal agree with necessity; those in the upper left corner contradict it."
         }
-        if places.contains(where: { $0.members.count > 1 }) {
+        let places = places
+        if Self.isCrowded(places.count) {
+            note.append(" The more cases at a place, the larger the mark. There are too many cases to name any.")
+        } else if places.contains(where: { $0.members.count > 1 }) {
             note.append(" A larger mark stands for several cases; the figure in it is their number.")
         }
         if missing > 0 { note.append(" \(missing == 1 ? "1 name" : "\(missing) names") found no place.") }
@@ -70,21 +73,26 @@ public struct MembershipPlot: Sendable, Equatable {
         plot.drawing.line(plot.point(0, 0.5), plot.point(1, 0.5), .init(.muted, width: 1, dashes: [4, 3]))
         plot.drawing.line(plot.point(0.5, 0), plot.point(0.5, 1), .init(.muted, width: 1, dashes: [4, 3]))
         plot.drawing.line(low, high, .init(.ink, width: 1.2))
+        let places = places, isCrowded = Self.isCrowded(places.count)
         let marks = places.map { place in
             (
                 place: place, point: plot.point(plane.x[place.members[0]], plane.y[place.members[0]]),
-                radius: Self.radius(place.members.count)
+                radius: Self.radius(place.members.count, isCrowded: isCrowded)
             )
         }
         for mark in marks {
             let style = Self.style(mark.place.type)
             plot.mark(mark.point, style.marker, style.color, radius: mark.radius)
-            if mark.place.members.count > 1 {
+            if mark.place.members.count > 1, !isCrowded {
                 plot.drawing.text(
                     .init(
                         String(mark.place.members.count), at: mark.point, fontSize: 11,
                         color: style.marker == .ring ? .ink : .white, isBold: true))
             }
+        }
+        if isCrowded {
+            legend(&plot)
+            return (plot.drawing, 0)
         }
         let named = marks.filter { isNamed($0.place.type) }.map { mark in
             (text: Self.names(mark.place.members.map { plane.names[$0] }), point: mark.point, radius: mark.radius)
@@ -128,9 +136,13 @@ public struct MembershipPlot: Sendable, Equatable {
         }
     }
 
-    private static func radius(_ count: Int) -> Double {
-        count == 1 ? 4 : min(7 + Double(count).squareRoot(), 16)
+    private static func radius(_ count: Int, isCrowded: Bool) -> Double {
+        if isCrowded { return min(1.8 * Double(count).squareRoot(), 8) }
+        return count == 1 ? 4 : min(7 + Double(count).squareRoot(), 16)
     }
+
+    /// Whether so many places have cases that neither numbers nor names could be read.
+    private static func isCrowded(_ places: Int) -> Bool { places > 150 }
 
     private static func names(_ names: [String]) -> String {
         names.count > 4

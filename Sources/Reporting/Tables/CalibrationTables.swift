@@ -53,7 +53,9 @@ extension Table {
             let name = labels.text(result.name)
             if !result.halfMemberships.isEmpty {
                 let half = result.halfMemberships
-                notes.append("\(name) is exactly .5 for \(CaseNames.list(Array(half.indices), of: half, limit: 20)).")
+                let limit = result.cases.count > 100 ? 5 : 20
+                notes.append(
+                    "\(name) is exactly .5 for \(CaseNames.list(Array(half.indices), of: half, limit: limit)).")
             }
             for notice in result.notices {
                 switch notice {

@@ -51,7 +51,9 @@ extension Table {
         rowLimit: Int = 200
     ) -> Table {
         let sorted = order.sorted(table.rows), shown = sorted.prefix(max(1, rowLimit))
-        let short = labels.shorter(than: 16)
+        // Labels for some of the conditions and names for the others would puzzle.
+        let isShort = table.conditions.names.allSatisfy { (labels[$0] ?? $0).count < 16 }
+        let short = isShort ? labels : .none
         var hasMark = false
         let rows = shown.map { row in
             var cells: [Cell] = [.integer(row.number)]

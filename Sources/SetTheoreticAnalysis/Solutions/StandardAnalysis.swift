@@ -57,15 +57,15 @@ public struct StandardAnalysis: Sendable, Hashable {
         if usesRemainders, avoided.isEmpty { throw .noNegativeRow(outcome: table.outcome.description) }
         let conditions = table.conditions
         var memberships = TermMemberships(table)
-        func solution(_ kind: Solution.Kind, _ models: MinimalModels) -> Solution {
+        func model(_ terms: [Conjunction], _ origins: [String] = []) -> Solution.Model {
+            let fit = SolutionFit(terms.map { memberships.membership($0) }, outcome: table.outcomeMembership)
+            return Solution.Model(terms: terms, fit: fit, origins: origins)
+        }
+        func solution(_ kind: Solution.Kind, _ found: MinimalModels) -> Solution {
             Solution(
-                kind: kind, primes: models.primes, essential: models.essential.map { models.primes[$0] },
-                models: models.models.map { model in
-                    let terms = model.map { models.primes[$0] }
-                    let fit = SolutionFit(
-                        terms.map { memberships.membership($0) }, outcome: table.outcomeMembership)
-                    return Solution.Model(terms: terms, fit: fit)
-                }, proof: models.proof)
+                kind: kind, primes: found.primes, essential: found.essential.map { found.primes[$0] },
+                models: found.models.map { positions in model(positions.map { found.primes[$0] }) },
+                proof: found.proof)
         }
         let wantsIntermediate = options.kinds.contains(.intermediate) && options.expectations != nil
         let union = positives + (options.includesContradictions ? table.rows(.contradiction).map(\.configuration) : [])
@@ -84,9 +84,12 @@ public struct StandardAnalysis: Sendable, Hashable {
                     covering: positives, avoiding: avoided, conditions: conditions, options: options.models,
                     limits: options.limits)) : nil
         if wantsIntermediate, let expectations = options.expectations, let complex, let parsimonious {
-            intermediate = Self.intermediate(
-                complex, parsimonious, expectations: expectations, positives: positives, table: table,
-                options: options, solution: solution)
+            let found = IntermediateModels(
+                complex, parsimonious, expectations: expectations, positives: positives, conditions: conditions,
+                options: options)
+            intermediate = Solution(
+                kind: .intermediate, primes: found.primes, essential: found.essential,
+                models: found.models.map { model($0.terms, $0.origins) }, proof: found.proof)
         } else {
             intermediate = nil
         }
@@ -101,83 +104,6 @@ public struct StandardAnalysis: Sendable, Hashable {
         case .parsimonious: parsimonious
         case .intermediate: intermediate
         }
-    }
-
-    /// How many pairs of a complex and a parsimonious model are combined.
-    static let pairLimit = 1_000_000
-    /// How many different sets of easy counterfactuals are minimized.
-    static let counterfactualSetLimit = 1000
-
-    /// For every pair of a complex and a parsimonious model, the models of the positive rows within these and the
-    /// pair's easy counterfactuals. Pairs with the same counterfactuals share their models; equal models of several
-    /// pairs are listed once.
-    private static func intermediate(
-        _ complex: Solution, _ parsimonious: Solution, expectations: DirectionalExpectations,
-        positives: [Conjunction], table: TruthTable, options: Options,
-        solution: (Solution.Kind, MinimalModels) -> Solution
-    ) -> Solution {
-        var known: [Set<Conjunction>: Int] = [:], parts: [(union: Set<Conjunction>, origins: [String])] = []
-        var isComplete = complex.proof.isExhaustive && parsimonious.proof.isExhaustive
-        var pairs = 0
-        search: for (i, first) in complex.models.enumerated() {
-            for (j, second) in parsimonious.models.enumerated() {
-                pairs += 1
-                if pairs > pairLimit {
-                    isComplete = false
-                    break search
-                }
-                var union = Set<Conjunction>()
-                for term in first.terms {
-                    for prime in second.terms where prime.covers(term) {
-                        union.formUnion(expectations.easy(from: term, to: prime))
-                    }
-                }
-                if let position = known[union] {
-                    if parts[position].origins.count < 1000 { parts[position].origins.append("C\(i + 1)P\(j + 1)") }
-                } else if parts.count < counterfactualSetLimit {
-                    known[union] = parts.count
-                    parts.append((union, ["C\(i + 1)P\(j + 1)"]))
-                } else {
-                    isComplete = false
-                }
-            }
-        }
-        var models: [Solution.Model] = [], positions: [[Conjunction]: Int] = [:]
-        var primes: [Conjunction] = [], seen = Set<Conjunction>()
-        var essential: Set<Conjunction>?
-        var lower = Int.max, countIsExact = true, minimumIsProven = true
-        for part in parts {
-            let order = part.union.sorted { $0.code < $1.code }
-            let found = solution(
-                .intermediate,
-                MinimalModels(
-                    covering: positives, within: positives + order, conditions: table.conditions,
-                    options: options.models, limits: options.limits))
-            for prime in found.primes where seen.insert(prime).inserted { primes.append(prime) }
-            essential = essential.map { $0.intersection(found.essential) } ?? Set(found.essential)
-            lower = min(lower, found.proof.lowerBound)
-            isComplete = isComplete && found.proof.isExhaustive
-            countIsExact = countIsExact && found.proof.countIsExact
-            minimumIsProven = minimumIsProven && found.proof.isMinimumProven
-            for model in found.models {
-                if let position = positions[model.terms] {
-                    let old = models[position]
-                    models[position] = Solution.Model(
-                        terms: old.terms, fit: old.fit, origins: old.origins + part.origins)
-                } else {
-                    positions[model.terms] = models.count
-                    models.append(Solution.Model(terms: model.terms, fit: model.fit, origins: part.origins))
-                }
-            }
-        }
-        let order = ListingOrder.order(primes, conditionCount: table.conditions.count)
-        let shared = essential ?? []
-        return Solution(
-            kind: .intermediate, primes: order.map { primes[$0] },
-            essential: order.map { primes[$0] }.filter(shared.contains), models: models,
-            proof: Solution.Proof(
-                modelCount: models.count, countIsExact: isComplete && countIsExact, isExhaustive: isComplete,
-                isMinimumProven: minimumIsProven, lowerBound: lower == Int.max ? 0 : lower))
     }
 }
 

@@ -163,6 +163,7 @@ extension StudyReport {
                 "Cases kept and lost", blocks: Document.Block.attrition(study.analysis, labels: labels))
         case .compliance(let compliance): return section(compliance, labels)
         case .schedule(let result): return section(result, labels)
+        case .configurational(let plan, let study): return section(plan, study, labels)
         case .failed: return nil
         }
     }
@@ -412,7 +413,8 @@ extension StudyReport {
             blocks: entries.flatMap { entry -> [Document.Block] in
                 [
                     .paragraph("\(strong: entry.subject)"),
-                    .list(entry.warnings.map { RichText($0) }, ordered: false),
+                    .list(
+                        entry.warnings.map { $0.contains("`") ? RichText(sentence: $0) : RichText($0) }, ordered: false),
                 ]
             })
     }

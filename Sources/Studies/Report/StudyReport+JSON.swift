@@ -114,6 +114,9 @@ extension StudyReport {
         case .attrition(let study): return object("attrition", JSON.attrition(study.analysis))
         case .compliance(let compliance): return object("compliance", members(compliance))
         case .schedule(let result): return object("schedule", members(result))
+        case .configurational(_, let study):
+            let contract = study.analysis.contract()
+            return inner("qca", study.supplements?.contract(contract) ?? contract)
         case .failed(let analysis, let reason): return object(analysis, [("error", .string(reason))])
         }
     }

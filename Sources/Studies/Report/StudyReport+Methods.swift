@@ -67,6 +67,12 @@ extension StudyReport {
                     "Cases kept and lost were compared by Welch's test and χ² with effect sizes, by two one-sided tests of equivalence (Lakens, 2017), and by a logistic regression of the loss on all variables.",
                     .lakens)
             case .compliance, .schedule: break
+            case .configurational:
+                // All of them at the first one: what they share is said once.
+                for (sentence, references) in configurationalMethods {
+                    if !sentences.contains(sentence) { sentences.append(sentence) }
+                    sources.formUnion(references)
+                }
             }
         }
         sentences.append("The analyses were carried out with Assay, version \(AssayVersion.current).")
@@ -97,6 +103,28 @@ extension StudyReport {
 
     /// The sources of formulas and rules.
     enum Reference: String {
+        case baumgartnerAmbuehl =
+            "Baumgartner, M., & Ambühl, M. (2020). Causal modeling with multi-value and fuzzy-set coincidence analysis. Political Science Research and Methods, 8(3), 526–542."
+        case dul =
+            "Dul, J. (2016). Necessary condition analysis (NCA): Logic and methodology of “necessary but not sufficient” causality. Organizational Research Methods, 19(1), 10–52."
+        case oanaSchneider =
+            "Oana, I.-E., & Schneider, C. Q. (2024). A robustness test protocol for applied QCA: Theory and R software application. Sociological Methods & Research, 53(1), 57–88."
+        case schneiderRohlfing =
+            "Schneider, C. Q., & Rohlfing, I. (2013). Combining QCA and process tracing in set-theoretic multi-method research. Sociological Methods & Research, 42(4), 559–597."
+        case baumgartnerThiem =
+            "Baumgartner, M., & Thiem, A. (2017). Model ambiguities in configurational comparative research. Sociological Methods & Research, 46(4), 954–987."
+        case dusa =
+            "Duşa, A. (2019). QCA with R: A comprehensive resource. Springer."
+        case fiss =
+            "Fiss, P. C. (2011). Building better causal theories: A fuzzy set approach to typologies in organization research. Academy of Management Journal, 54(2), 393–420."
+        case garciaCastroArino =
+            "Garcia-Castro, R., & Ariño, M. A. (2016). A general approach to panel data set-theoretic research. Journal of Advances in Management Sciences & Information Systems, 2, 63–76."
+        case ragin =
+            "Ragin, C. C. (2008). Redesigning social inquiry: Fuzzy sets and beyond. University of Chicago Press."
+        case schneiderWagemann =
+            "Schneider, C. Q., & Wagemann, C. (2012). Set-theoretic methods for the social sciences: A guide to qualitative comparative analysis. Cambridge University Press."
+        case schneiderWagemannCounterfactuals =
+            "Schneider, C. Q., & Wagemann, C. (2013). Doing justice to logical remainders in QCA: Moving beyond the standard analysis. Political Research Quarterly, 66(1), 211–220."
         case bates =
             "Bates, D., Mächler, M., Bolker, B., & Walker, S. (2015). Fitting linear mixed-effects models using lme4. Journal of Statistical Software, 67(1), 1–48."
         case bellMcCaffrey =

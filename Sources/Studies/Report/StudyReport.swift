@@ -47,6 +47,8 @@ public struct StudyReport: Sendable {
         case compliance(Compliance)
         /// The occasions of a diary study, and the answers that belong to them.
         case schedule(ScheduleResult)
+        /// A qualitative comparative analysis.
+        case configurational(ConfigurationalPlan, ConfigurationalStudy)
         /// An analysis that could not be carried out: its name, and why.
         case failed(analysis: String, reason: String)
     }
@@ -107,6 +109,8 @@ public struct StudyReport: Sendable {
                 result.append(("Schedule" + suffix, schedule.warnings))
             case .agreement(let analysis): result.append(("Agreement within groups" + suffix, analysis.warnings))
             case .compliance: break
+            case .configurational(_, let study):
+                result.append(("Qualitative comparative analysis" + suffix, study.warnings))
             case .failed(let analysis, let reason): result.append((analysis, ["not carried out: \(reason)"]))
             }
         }

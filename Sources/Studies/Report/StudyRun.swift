@@ -4,6 +4,12 @@ import Psychometrics
 import Reporting
 import StructuralModels
 
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
 extension Study {
     /// Carries out the plan.
     ///
@@ -53,6 +59,7 @@ extension PlannedAnalysis.Kind {
         case .attrition: "Cases kept and lost"
         case .compliance: "Compliance"
         case .schedule: "Schedule"
+        case .configurational: "Qualitative comparative analysis"
         }
     }
 }
@@ -86,6 +93,12 @@ struct StudyRun {
         case .attrition(let plan): return .attrition(try attrition(plan))
         case .compliance(let plan): return .compliance(try compliance(plan))
         case .schedule(let plan): return .schedule(try schedule(plan))
+        case .configurational(let plan):
+            return .configurational(
+                plan,
+                try ConfigurationalStudy(
+                    dataset, plan: plan, levels: study.preparation.levels, seed: study.seed,
+                    threads: threads ?? ProcessInfo.processInfo.activeProcessorCount, progress: progress))
         }
     }
 

@@ -126,6 +126,8 @@ public struct PlannedAnalysis: Sendable {
         case compliance(CompliancePlan)
         /// The schedule of a diary study.
         case schedule(SchedulePlan)
+        /// A qualitative comparative analysis.
+        case configurational(ConfigurationalPlan)
     }
 
     /// The analysis.

@@ -176,6 +176,7 @@ struct StudyCheck {
         case .attrition(let plan): check(plan)
         case .compliance(let plan): check(plan)
         case .schedule(let plan): check(plan)
+        case .configurational(let plan): check(plan)
         }
     }
 

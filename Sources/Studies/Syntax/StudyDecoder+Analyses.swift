@@ -5,7 +5,7 @@ import StructuralModels
 extension StudyDecoder {
     static let analysisNames = [
         "sample", "describe", "reliability", "efa", "parallel analysis", "validity", "method bias", "sem", "compare",
-        "mixed", "multilevel descriptives", "agreement", "attrition", "compliance", "schedule",
+        "mixed", "multilevel descriptives", "agreement", "attrition", "compliance", "schedule", "qca",
     ]
 
     mutating func analyses(_ node: StudyNode) -> [PlannedAnalysis] {
@@ -69,6 +69,7 @@ extension StudyDecoder {
         case "attrition": kind = attrition(value, at: key.place)
         case "compliance": kind = compliance(value, at: key.place)
         case "schedule": kind = schedule(value, at: key.place)
+        case "qca": kind = configurational(value, at: key.place)
         default:
             let nearest = nearestNames(to: name, among: Self.analysisNames).first
             note(
@@ -83,7 +84,7 @@ extension StudyDecoder {
 
     /// The analyses that take `name:` besides their own keys.
     private static let namedAnalyses: Set<String> = [
-        "efa", "method bias", "multilevel descriptives", "agreement", "attrition", "compliance", "schedule",
+        "efa", "method bias", "multilevel descriptives", "agreement", "attrition", "compliance", "schedule", "qca",
     ]
 
     /// The `name:` of an analysis, which is taken out of its keys.
