@@ -191,7 +191,7 @@ import Testing
         #expect(found.outcome.stability?.leaveOneOut.replications == 18)
         #expect(found.outcome.stability?.bootstrap.replications == 50)
         let json = found.contract(analysis.contract())
-        #expect(json["sensitivity"]?["solution"] == "intermediate" && json["stability"]?["seed"] == "1")
+        #expect(json["sensitivity"]?["solution"] == "intermediate" && json["stability"]?["seed"] == 1)
         #expect(json["examined_model"]?["name"] == "M1")
     }
 

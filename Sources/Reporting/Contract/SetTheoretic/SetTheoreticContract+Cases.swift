@@ -21,7 +21,7 @@ extension JSON {
                 cases.map { one in
                     var members: [(String, JSON)] = [
                         ("case", .string(one.name)), ("x", .number(one.x)), ("y", .number(one.y)),
-                        ("Best", JSON(one.distance)), ("best", .bool(one.isBest)),
+                        ("Best", JSON(one.distance)), ("is_best", .bool(one.isBest)),
                     ]
                     if marksUnique { members.append(("unique", .bool(unique.contains(one.position)))) }
                     return .object(members)
@@ -39,7 +39,7 @@ extension JSON {
             ("case", .string(one.name)), ("x", .number(one.solution)), ("y", .number(one.outcome)),
             ("row", JSON(one.row)), ("configuration", JSON(one.configuration)),
             ("row_membership", .number(one.rowMembership)), ("consistent", .bool(one.isRowConsistent)),
-            ("best", .bool(one.isBestOfRow)),
+            ("is_best", .bool(one.isBestOfRow)),
         ])
     }
 

@@ -115,7 +115,7 @@ extension JSON {
             ])
         }
         let members: [(String, JSON)] = [
-            ("solution", .string(result.kind.rawValue)), ("seed", .string(String(result.seed))),
+            ("solution", .string(result.kind.rawValue)), ("seed", .integer(Int(clamping: result.seed))),
             ("leave_one_out", summary(result.leaveOneOut)), ("bootstrap", summary(result.bootstrap)),
             ("terms", .array(configurations)), ("models", .array(models)), ("influential_cases", .array(influential)),
         ]

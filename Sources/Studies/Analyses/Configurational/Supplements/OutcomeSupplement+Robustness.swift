@@ -38,6 +38,9 @@ extension OutcomeSupplement {
         }
     }
 
+    /// How many models of an alternative are compared with the initial solution.
+    private static let comparedModels = 10_000
+
     private mutating func addAlternatives(
         _ dataset: Dataset, _ analysis: ConfigurationalAnalysis, model: ExaminedModel, texts: [String],
         progress: (String) -> Void
@@ -60,16 +63,25 @@ extension OutcomeSupplement {
             }
             // Of models that fit equally well the one closest to the initial solution is taken: another choice would
             // call a specification that changes nothing a change.
-            let candidates = solution.models.map {
-                SolutionMembership(name: text, terms: $0.terms, in: other.outcome.table)
+            var known: [Conjunction: [Double]] = [:]
+            var best = (position: 0, coincidence: -1.0)
+            for (position, candidate) in solution.models.prefix(Self.comparedModels).enumerated() {
+                var values = [Double](repeating: 0, count: other.outcome.table.data.cases.count)
+                for term in candidate.terms {
+                    let membership = known[term] ?? other.outcome.table.membership(in: term)
+                    known[term] = membership
+                    for row in values.indices { values[row] = max(values[row], membership[row]) }
+                }
+                let coincidence = initial.coincidence(with: values)
+                if coincidence > best.coincidence { best = (position, coincidence) }
             }
-            let coincidences = candidates.map { $0.coincidence(with: initial) }
-            let best = coincidences.indices.max { (coincidences[$0], $1) < (coincidences[$1], $0) } ?? 0
-            tests.append(candidates[best])
+            let test = SolutionMembership(
+                name: text, terms: solution.models[best.position].terms, in: other.outcome.table)
+            tests.append(test)
             alternatives.append(
                 Alternative(
-                    text: text, expression: candidates[best].expression, modelCount: solution.proof.modelCount,
-                    fit: solution.models[best].fit.model))
+                    text: text, expression: test.expression, modelCount: solution.proof.modelCount,
+                    fit: solution.models[best.position].fit.model))
         }
         robustness = try TestSetRobustness(initial, against: tests, outcome: analysis.outcome.table.outcomeMembership)
     }
@@ -77,10 +89,10 @@ extension OutcomeSupplement {
 
 extension SolutionMembership {
     /// Σ min / Σ max with another solution of the same cases; 0 where the cases differ.
-    fileprivate func coincidence(with other: SolutionMembership) -> Double {
-        guard values.count == other.values.count else { return 0 }
+    fileprivate func coincidence(with others: [Double]) -> Double {
+        guard values.count == others.count else { return 0 }
         var smaller = 0.0, larger = 0.0
-        for (a, b) in zip(values, other.values) {
+        for (a, b) in zip(values, others) {
             smaller += min(a, b)
             larger += max(a, b)
         }
