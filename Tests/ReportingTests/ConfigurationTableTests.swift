@@ -48,7 +48,7 @@ import Testing
     @Test func setsTheNegatedOutcomeBeside() {
         let table = Table.configurations(
             [LipsetExample.survives, LipsetExample.fails], conditions: LipsetExample.conditions,
-            cases: LipsetExample.cases, options: TruthTableOptions(inclusionCut: 0.875, PRICut: 0.5),
+            cases: LipsetExample.cases, options: TruthTableOptions(inclusionCut: 0.875, priCut: 0.5),
             labels: VariableLabels(["SURV": "Survival", "STB": "Government stability"]))
         #expect(table.title.plainText == "Configurations for Survival and ~Survival")
         #expect(table.spanners == [[.init("Survival", columns: 1..<3), .init("~Survival", columns: 3..<5)]])
@@ -120,7 +120,7 @@ import Testing
         func model(_ levels: [Int?]) -> Solution.Model {
             Solution.Model(
                 terms: [Conjunction(levels: levels)],
-                fit: SolutionFit(terms: [], model: SufficiencyFit(inclusion: 1, PRI: 1, coverage: 1)))
+                fit: SolutionFit(terms: [], model: SufficiencyFit(inclusion: 1, pri: 1, coverage: 1)))
         }
         let solution = OutcomeSolution(
             outcome: "Y", solution: LipsetExample.solution(.complex, [model([2, 0, 3])]),

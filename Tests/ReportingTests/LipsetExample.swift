@@ -111,7 +111,7 @@ enum LipsetExample {
                 let inRow = cases.indices.filter { members[$0] > 0.5 }
                 return TruthTable.Row(
                     number: 1 + levels.reduce(0) { 2 * $0 + ($1 ?? 0) }, configuration: configuration, output: output,
-                    count: inRow.count, inclusion: fit.inclusion, PRI: fit.PRI, cases: inRow,
+                    count: inRow.count, inclusion: fit.inclusion, pri: fit.pri, cases: inRow,
                     deviantCases: inRow.filter { survival[$0] < 0.5 })
             }, warnings: [])
     }

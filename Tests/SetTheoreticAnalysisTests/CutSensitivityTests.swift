@@ -46,7 +46,7 @@ struct CutSensitivityTests {
                 var options = analysis.table.options
                 switch range.cut {
                 case .inclusion: options.inclusionCut = value
-                case .pri: options.PRICut = value
+                case .pri: options.priCut = value
                 case .frequency: options.frequencyCut = Int(value)
                 case .contradiction: options.contradictionCut = value
                 }

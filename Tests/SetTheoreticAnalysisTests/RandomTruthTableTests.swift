@@ -36,7 +36,7 @@ import Testing
         for _ in 0..<(count == 5 ? 15 : 60) {
             let data = try data(&random, conditions: count)
             let names = (0..<count).map { "C\($0)" }
-            let options = TruthTableOptions(inclusionCut: 0.75, frequencyCut: 1, PRICut: 0.4)
+            let options = TruthTableOptions(inclusionCut: 0.75, frequencyCut: 1, priCut: 0.4)
             guard
                 let table = try? TruthTable(data, outcome: .set("Y", levels: nil), conditions: names, options: options)
             else { continue }
@@ -66,7 +66,7 @@ import Testing
                 let inclusion = common.reduce(0, +) / sum
                 let reduction = (common.reduce(0, +) - both.reduce(0, +)) / (sum - both.reduce(0, +))
                 #expect(abs((row.inclusion ?? -1) - inclusion) < 1e-12)
-                #expect(abs((row.PRI ?? -1) - reduction) < 1e-12)
+                #expect(abs((row.pri ?? -1) - reduction) < 1e-12)
                 let isPositive = inclusion >= 0.75 - 1e-9 && reduction >= 0.4 - 1e-9
                 #expect((row.output == .positive) == isPositive)
                 if isPositive { positives.append(configuration) } else { negatives.append(configuration) }

@@ -58,7 +58,7 @@ struct ReferenceCase: Decodable, CustomTestStringConvertible, Sendable {
             data(), outcome: outcomeExpression, conditions: conditions,
             options: TruthTableOptions(
                 inclusionCut: inclCut[0], contradictionCut: inclCut.dropFirst().first, frequencyCut: nCut,
-                PRICut: priCut, negativeRows: rows))
+                priCut: priCut, negativeRows: rows))
     }
 
     func analysis() throws -> StandardAnalysis {

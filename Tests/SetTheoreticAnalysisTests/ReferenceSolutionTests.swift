@@ -26,7 +26,7 @@ import Testing
             #expect(one.output.rawValue == other.out, "row \(other.row)")
             #expect(one.count == other.n, "row \(other.row)")
             expectEqual(one.inclusion, other.incl, "inclusion of row \(other.row)")
-            expectEqual(one.PRI, other.pri, "PRI of row \(other.row)")
+            expectEqual(one.pri, other.pri, "PRI of row \(other.row)")
         }
     }
 
@@ -112,11 +112,11 @@ import Testing
         for (model, reference) in zip(mine.models, other.models) {
             #expect(model.terms.map(conditions.expression) == reference.terms.map(\.expression))
             expectEqual(model.fit.model.inclusion, reference.inclS, "inclS of \(text(model.terms))")
-            expectEqual(model.fit.model.PRI, reference.pri, "PRI of \(text(model.terms))")
+            expectEqual(model.fit.model.pri, reference.pri, "PRI of \(text(model.terms))")
             expectEqual(model.fit.model.coverage, reference.covS, "covS of \(text(model.terms))")
             for (term, row) in zip(model.fit.terms, reference.terms) {
                 expectEqual(term.sufficiency.inclusion, row.inclS, "inclS of \(row.expression)")
-                expectEqual(term.sufficiency.PRI, row.pri, "PRI of \(row.expression)")
+                expectEqual(term.sufficiency.pri, row.pri, "PRI of \(row.expression)")
                 expectEqual(term.sufficiency.coverage, row.covS, "covS of \(row.expression)")
                 #expect((term.uniqueCoverage == nil) == (row.covU == nil))
                 if let covU = row.covU { expectEqual(term.uniqueCoverage, covU, "covU of \(row.expression)") }

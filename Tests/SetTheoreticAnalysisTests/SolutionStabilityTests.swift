@@ -130,7 +130,7 @@ struct SolutionStabilityTests {
                 ])
             let table = try TruthTable(
                 data, outcome: .set("Y", levels: nil), conditions: ["M", "F", "T"],
-                options: .init(inclusionCut: 0.8, PRICut: 0.1))
+                options: .init(inclusionCut: 0.8, priCut: 0.1))
             guard let analysis = try? StandardAnalysis(table, options: .init(kinds: [.complex])) else { continue }
             let result = try SolutionStability(analysis, kind: .complex, options: .init(replications: 20, seed: 1))
             for left in 0..<count {

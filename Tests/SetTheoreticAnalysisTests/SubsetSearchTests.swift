@@ -8,7 +8,7 @@ import Testing
     @Test func lipset() throws {
         let search = try SubsetSearch(
             NecessityFixtures.lipset(), outcome: surv, conditions: NecessityFixtures.lipsetConditions,
-            options: .init(inclusionCut: 0.78, PRICut: 0.6, extent: .asQCA))
+            options: .init(inclusionCut: 0.78, priCut: 0.6, extent: .asQCA))
         #expect(
             search.rows.map(\.expression) == [
                 "DEV*URB", "DEV*~IND", "DEV*STB", "URB*LIT", "URB*IND", "URB*STB", "LIT*STB", "IND*STB",
@@ -21,7 +21,7 @@ import Testing
         ]
         for (row, expected) in zip(search.rows, expected) {
             #expect(
-                NecessityFixtures.agree([row.fit.inclusion, row.fit.PRI, row.fit.coverage], expected, within: 1e-10))
+                NecessityFixtures.agree([row.fit.inclusion, row.fit.pri, row.fit.coverage], expected, within: 1e-10))
         }
     }
 
@@ -44,7 +44,7 @@ import Testing
             let y = SetExpression.set("Y", levels: nil)
             let search = try SubsetSearch(
                 data, outcome: y, conditions: (0..<5).map { "C\($0)" },
-                options: .init(inclusionCut: 0.85, PRICut: 0.6, coverageCut: 0.05))
+                options: .init(inclusionCut: 0.85, priCut: 0.6, coverageCut: 0.05))
             let outcome = try data.membership(in: y)
             func isFit(_ literals: Conjunction) throws -> Bool {
                 var x = [Double](repeating: 1, count: outcome.count)
@@ -53,7 +53,7 @@ import Testing
                     x = zip(x, try data.set("C\(condition)").membership(level: level)).map(min)
                 }
                 let fit = SufficiencyFit(x, in: outcome)
-                return (fit.inclusion ?? 0) >= 0.85 - 1e-8 && (fit.PRI ?? 0) >= 0.6
+                return (fit.inclusion ?? 0) >= 0.85 - 1e-8 && (fit.pri ?? 0) >= 0.6
                     && (fit.coverage ?? 0) >= 0.05 - 1e-8
             }
             for row in search.rows {
@@ -82,7 +82,7 @@ import Testing
         func rows(_ extent: SearchExtent) throws -> [String] {
             try SubsetSearch(
                 data, outcome: y, conditions: ["A", "B"],
-                options: .init(inclusionCut: 0.9, PRICut: 0.99, extent: extent)
+                options: .init(inclusionCut: 0.9, priCut: 0.99, extent: extent)
             ).rows.map(\.expression)
         }
         #expect(try rows(.asQCA) == [])

@@ -36,7 +36,7 @@ struct TestSetRobustnessTests {
         #expect(agrees(result.minimumCoincidence, 0.687133182844244, 1e-12))
         #expect(agrees(result.maximumCoincidence, 0.94456289978678, 1e-12))
         #expect(agrees(result.coreFit.inclusion, 0.870, 5e-4) && agrees(result.coreFit.coverage, 0.637, 5e-4))
-        #expect(agrees(result.coreFit.PRI, 0.785, 5e-4))
+        #expect(agrees(result.coreFit.pri, 0.785, 5e-4))
         #expect(agrees(result.typicalRatio, 0.636363636363636, 1e-12))
         #expect(agrees(result.deviantRatio, 0.416666666666667, 1e-12))
         #expect(result.rank == 4)

@@ -23,7 +23,7 @@ struct TheoryEvaluationTests {
         func check(_ fit: SufficiencyFit, _ figures: [Double]) {
             #expect(agrees(fit.inclusion, figures[0], 5.1e-4))
             #expect(agrees(fit.coverage, figures[1], 5.1e-4))
-            #expect(agrees(fit.PRI, figures[2], 5.1e-4))
+            #expect(agrees(fit.pri, figures[2], 5.1e-4))
         }
         check(result.solutionFit, [0.794, 0.845, 0.702])
         check(result.theoryFit, [0.639, 0.973, 0.515])

@@ -57,7 +57,7 @@ import Testing
                     A: e1,c4,i7
                     B: {exclusion: 7, crossover: 4.5, inclusion: 1, method: linear}
                   inclusion cut: [0.8, 0.6]
-                  PRI cut: 0.5
+                  pri cut: 0.5
                   frequency_cut: 2
                   half memberships: shift
                   expectations: [A, ~B]
@@ -74,7 +74,7 @@ import Testing
                   max effort: 1000000
                   incomplete cases: drop
                   necessary expressions: {consistency: 0.95, relevance: 0.4, coverage: 0.1, depth: 2}
-                  sufficient expressions: {consistency: 0.85, PRI: 0.5, coverage: 0.1, depth: 3}
+                  sufficient expressions: {consistency: 0.85, pri: 0.5, coverage: 0.1, depth: 3}
                   nca: {values: raw, ceilings: [ce-fdh, c-lp], corner: 2, permutations: 50}
                   select cases: yes
                   counterfactuals: yes
@@ -102,7 +102,7 @@ import Testing
         #expect(settings.scale == .degree(0.95))
         #expect(settings.table.inclusionCut == 0.8)
         #expect(settings.table.contradictionCut == 0.6)
-        #expect(settings.table.PRICut == 0.5)
+        #expect(settings.table.priCut == 0.5)
         #expect(settings.table.frequencyCut == 2)
         #expect(settings.table.halfMembership == .shift)
         #expect(settings.expectations == "A,~B")
@@ -120,7 +120,7 @@ import Testing
         #expect(plan.unit?.value == "firm")
         var wanted = SupplementarySettings()
         wanted.necessitySearch = .init(inclusionCut: 0.95, coverageCut: 0.1, relevanceCut: 0.4, depth: 2)
-        wanted.sufficiencySearch = .init(inclusionCut: 0.85, PRICut: 0.5, coverageCut: 0.1, depth: 3)
+        wanted.sufficiencySearch = .init(inclusionCut: 0.85, priCut: 0.5, coverageCut: 0.1, depth: 3)
         var ceilings = CeilingSettings()
         (ceilings.usesRawValues, ceilings.choosesCorner) = (true, true)
         ceilings.options.ceilings = [.stepFreeDisposal, .linearProgramming]

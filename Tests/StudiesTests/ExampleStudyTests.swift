@@ -78,7 +78,7 @@ import Testing
     }
 
     private func figures(_ fit: SufficiencyFit) -> [Double] {
-        [fit.inclusion, fit.PRI, fit.coverage].map { (($0 ?? .nan) * 1000).rounded() / 1000 }
+        [fit.inclusion, fit.pri, fit.coverage].map { (($0 ?? .nan) * 1000).rounded() / 1000 }
     }
 
     @Test func lipsetHasThePublishedMembershipsAndSolutions() throws {

@@ -19,7 +19,7 @@ import Testing
                 x3: {exclusion: 1, crossover: 3.5, inclusion: 6, method: power, scale: logit3}
                 y1: linear:e0,c5,i10@round2
               inclusion cut: [0.8, 0.6]
-              PRI cut: 0.5
+              pri cut: 0.5
               frequency cut: 2
               expectations: [x1, ~x2, x1*x3]
               exclude: [x1*~x3, 4]

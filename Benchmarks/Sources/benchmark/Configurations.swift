@@ -54,7 +54,7 @@ struct Configurations {
         data = try CalibratedData(cases: (1...cases).map { "\($0)" }, sets: sets)
         table = try TruthTable(
             data, outcome: .set("Y", levels: nil), conditions: columns.indices.map { "C\($0 + 1)" },
-            options: kind == .crisp ? .init() : .init(inclusionCut: 0.8, PRICut: 0.65))
+            options: kind == .crisp ? .init() : .init(inclusionCut: 0.8, priCut: 0.65))
         self.kind = kind
         conditions = count
     }

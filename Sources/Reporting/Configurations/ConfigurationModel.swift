@@ -76,7 +76,7 @@ public struct ConfigurationModel: Sendable, Hashable {
                     fit: model.fit.terms.indices.contains(position)
                         ? model.fit.terms[position]
                         : SolutionFit.Term(
-                            sufficiency: SufficiencyFit(inclusion: nil, PRI: nil, coverage: nil), uniqueCoverage: nil,
+                            sufficiency: SufficiencyFit(inclusion: nil, pri: nil, coverage: nil), uniqueCoverage: nil,
                             cases: []))
             }
         }

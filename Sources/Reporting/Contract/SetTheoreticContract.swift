@@ -17,7 +17,7 @@ extension JSON {
                 JSON.object([
                     ("row", .integer(row.number)), ("configuration", configuration(row.configuration)),
                     ("out", .string(row.output.rawValue)), ("n", .integer(row.count)), ("incl", JSON(row.inclusion)),
-                    ("PRI", JSON(row.PRI)), ("cases", JSON(row.cases.map { table.data.cases[$0] })),
+                    ("PRI", JSON(row.pri)), ("cases", JSON(row.cases.map { table.data.cases[$0] })),
                     ("deviant", JSON(row.deviantCases.map { table.data.cases[$0] })),
                 ])
             )
@@ -56,7 +56,7 @@ extension JSON {
 
     /// The figures of a sufficiency relation.
     static func fit(_ fit: SufficiencyFit) -> [(String, JSON)] {
-        [("inclS", JSON(fit.inclusion)), ("PRI", JSON(fit.PRI)), ("covS", JSON(fit.coverage))]
+        [("inclS", JSON(fit.inclusion)), ("PRI", JSON(fit.pri)), ("covS", JSON(fit.coverage))]
     }
 
     /// The solutions of a standard analysis, by kind.

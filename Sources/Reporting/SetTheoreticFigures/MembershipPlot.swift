@@ -39,7 +39,7 @@ public struct MembershipPlot: Sendable, Equatable {
         case .sufficiency:
             let fit = plane.sufficiency
             note =
-                "Consistency \(fit.inclusion, format), PRI \(fit.PRI, format), coverage \(fit.coverage, format). Cases above the diagonal agree with sufficiency; those in the lower right corner contradict it, those in the upper left corner are not covered."
+                "Consistency \(fit.inclusion, format), PRI \(fit.pri, format), coverage \(fit.coverage, format). Cases above the diagonal agree with sufficiency; those in the lower right corner contradict it, those in the upper left corner are not covered."
         case .necessity:
             let fit = plane.necessity
             note =

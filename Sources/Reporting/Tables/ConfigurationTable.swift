@@ -114,12 +114,12 @@ private struct ConfigurationLayout {
         }
         return [
             row("Consistency", role: .total) { .number($0.sufficiency.inclusion, format) },
-            row("PRI") { .number($0.sufficiency.PRI, format) },
+            row("PRI") { .number($0.sufficiency.pri, format) },
             row("Raw coverage") { .number($0.sufficiency.coverage, format) },
             row("Unique coverage") { .number($0.uniqueCoverage, format) },
             row("Cases") { .integer($0.cases.count) },
             total("Solution consistency", role: .total) { $0.inclusion },
-            total("Solution PRI") { $0.PRI },
+            total("Solution PRI") { $0.pri },
             total("Solution coverage") { $0.coverage },
         ]
     }
@@ -228,7 +228,7 @@ extension TruthTableOptions {
     var rowsNote: String {
         let format = NumberFormat.bounded(2)
         var conditions = ["consistency of at least \(shortest(inclusionCut))"]
-        if PRICut > 0 { conditions.append("PRI of at least \(shortest(PRICut))") }
+        if priCut > 0 { conditions.append("PRI of at least \(shortest(priCut))") }
         conditions.append(frequencyCut == 1 ? "at least one case" : "at least \(frequencyCut) cases")
         var text = "Positive rows of the truth table: " + conditions.joined(separator: ", ") + "."
         if let contradictionCut {

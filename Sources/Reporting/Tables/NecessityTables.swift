@@ -93,7 +93,7 @@ extension Table {
     public static func subsets(_ search: SubsetSearch, labels: VariableLabels = .none, rowLimit: Int = 100) -> Table {
         let format = NumberFormat.bounded(3), options = search.options
         var cuts = [("consistency", options.inclusionCut)]
-        if options.PRICut > 0 { cuts.append(("PRI", options.PRICut)) }
+        if options.priCut > 0 { cuts.append(("PRI", options.priCut)) }
         if options.coverageCut > 0 { cuts.append(("coverage", options.coverageCut)) }
         return Table(
             title: "Subsets of \(OutcomeSolution.title(search.outcome.description, labels))",
@@ -101,7 +101,7 @@ extension Table {
             rows: search.rows.prefix(max(1, rowLimit)).map { row in
                 Row([
                     .text(RichText(row.expression, style: .code)), .number(row.fit.inclusion, format),
-                    .number(row.fit.PRI, format), .number(row.fit.coverage, format),
+                    .number(row.fit.pri, format), .number(row.fit.coverage, format),
                 ])
             },
             notes: Notes(

@@ -30,7 +30,7 @@ extension Table {
                 rows.append(
                     Row([
                         isMarked ? name.marked("a") : name, .number(fit.sufficiency.inclusion, format),
-                        .number(fit.sufficiency.PRI, format), .number(fit.sufficiency.coverage, format),
+                        .number(fit.sufficiency.pri, format), .number(fit.sufficiency.coverage, format),
                         .number(fit.uniqueCoverage, format), .integer(fit.cases.count),
                         .text(RichText(CaseNames.list(fit.cases, of: cases, limit: caseLimit))),
                     ]))
@@ -38,7 +38,7 @@ extension Table {
             rows.append(
                 Row(
                     [
-                        "Solution", .number(model.fit.model.inclusion, format), .number(model.fit.model.PRI, format),
+                        "Solution", .number(model.fit.model.inclusion, format), .number(model.fit.model.pri, format),
                         .number(model.fit.model.coverage, format),
                     ], role: .total))
         }

@@ -65,7 +65,7 @@ extension Table {
             hasMark = hasMark || isContradicted
             cells += [
                 isContradicted ? output.marked("a") : output, .integer(row.count),
-                .number(row.inclusion, .bounded(3)), .number(row.PRI, .bounded(3)),
+                .number(row.inclusion, .bounded(3)), .number(row.pri, .bounded(3)),
                 .text(RichText(names(row, in: table, limit: caseLimit))),
             ]
             return Row(cells)

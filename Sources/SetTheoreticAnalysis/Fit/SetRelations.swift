@@ -6,7 +6,7 @@ public struct SufficiencyFit: Sendable, Hashable {
     public let inclusion: Double?
     /// Proportional reduction in inconsistency, (Σ min(x, y) - Σ min(x, y, 1 - y)) / (Σ x - Σ min(x, y, 1 - y))
     /// (Schneider & Wagemann 2012, p. 242).
-    public let PRI: Double?
+    public let pri: Double?
     /// Raw coverage, Σ min(x, y) / Σ y (Ragin 2006, eq. 2).
     public let coverage: Double?
 
@@ -25,14 +25,14 @@ public struct SufficiencyFit: Sendable, Hashable {
             contradictory += min(common, 1 - y)
         }
         inclusion = ratio(both, sumX)
-        PRI = ratio(both - contradictory, sumX - contradictory)
+        pri = ratio(both - contradictory, sumX - contradictory)
         coverage = ratio(both, sumY)
     }
 
     /// Fit from figures.
-    public init(inclusion: Double?, PRI: Double?, coverage: Double?) {
+    public init(inclusion: Double?, pri: Double?, coverage: Double?) {
         self.inclusion = inclusion
-        self.PRI = PRI
+        self.pri = pri
         self.coverage = coverage
     }
 }

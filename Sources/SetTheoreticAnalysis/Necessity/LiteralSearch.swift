@@ -212,7 +212,7 @@ struct LiteralSearch {
 
     /// Relevance of necessity or PRI; zero where it has no meaning.
     private func third(_ x: [Double]) -> Double {
-        (isNecessity ? NecessityFit(x, of: y).relevance : SufficiencyFit(x, in: y).PRI) ?? 0
+        (isNecessity ? NecessityFit(x, of: y).relevance : SufficiencyFit(x, in: y).pri) ?? 0
     }
 
     private func last(_ combination: Conjunction) -> Int {

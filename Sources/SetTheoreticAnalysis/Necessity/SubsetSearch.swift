@@ -10,7 +10,7 @@ public struct SubsetSearch: Sendable, Hashable {
         /// The lowest consistency of sufficiency, 0 to 1.
         public var inclusionCut: Double
         /// The lowest proportional reduction in inconsistency, 0 to 1.
-        public var PRICut: Double
+        public var priCut: Double
         /// The lowest coverage, 0 to 1.
         public var coverageCut: Double
         /// The largest number of literals; nil for as many as there are conditions.
@@ -22,11 +22,11 @@ public struct SubsetSearch: Sendable, Hashable {
 
         /// Options.
         public init(
-            inclusionCut: Double = 0.8, PRICut: Double = 0, coverageCut: Double = 0, depth: Int? = nil,
+            inclusionCut: Double = 0.8, priCut: Double = 0, coverageCut: Double = 0, depth: Int? = nil,
             extent: SearchExtent = .exhaustive, limits: SearchLimits = SearchLimits()
         ) {
             self.inclusionCut = inclusionCut
-            self.PRICut = PRICut
+            self.priCut = priCut
             self.coverageCut = coverageCut
             self.depth = depth
             self.extent = extent
@@ -67,7 +67,7 @@ public struct SubsetSearch: Sendable, Hashable {
         _ data: CalibratedData, outcome: SetExpression, conditions names: [String], options: Options = Options()
     ) throws(SetTheoryError) {
         try checkedCut(options.inclusionCut, name: "the inclusion cut")
-        try checkedCut(options.PRICut, name: "the PRI cut")
+        try checkedCut(options.priCut, name: "the PRI cut")
         try checkedCut(options.coverageCut, name: "the coverage cut")
         try checkedDepth(options.depth)
         let conditions = try distinctConditions(names, outcome: outcome, in: data)
@@ -75,7 +75,7 @@ public struct SubsetSearch: Sendable, Hashable {
         let search = try LiteralSearch(
             data, y: y, conditions: conditions, isNecessity: false,
             cuts: LiteralSearch.Cuts(
-                inclusion: options.inclusionCut, coverage: options.coverageCut, third: options.PRICut),
+                inclusion: options.inclusionCut, coverage: options.coverageCut, third: options.priCut),
             depth: options.depth, extent: options.extent, limits: options.limits)
         self.outcome = outcome
         self.conditions = conditions

@@ -70,10 +70,10 @@ public struct CutSensitivity: Sendable, Hashable {
             $0 != .frequency && ($0 != .contradiction || options.contradictionCut != nil)
         }
         for cut in shares {
-            let levels = scale { cut == .pri ? $0.PRI : $0.inclusion }
+            let levels = scale { cut == .pri ? $0.pri : $0.inclusion }
             let value =
                 switch cut {
-                case .pri: options.PRICut
+                case .pri: options.priCut
                 case .contradiction: options.contradictionCut ?? 0
                 default: options.inclusionCut
                 }
@@ -113,7 +113,7 @@ private struct CutSearch {
 
     mutating func outcome(_ options: TruthTableOptions) -> MinimizationOutcome {
         minimization(
-            rows.map { $0.with(options.output(count: $0.count, inclusion: $0.inclusion, PRI: $0.PRI)) })
+            rows.map { $0.with(options.output(count: $0.count, inclusion: $0.inclusion, pri: $0.pri)) })
     }
 
     /// The range of a cut that rows reach at their figure and miss above it.
@@ -125,7 +125,7 @@ private struct CutSearch {
             var changed = options
             switch cut {
             case .inclusion: changed.inclusionCut = value
-            case .pri: changed.PRICut = value
+            case .pri: changed.priCut = value
             case .contradiction: changed.contradictionCut = value
             case .frequency: break
             }

@@ -147,6 +147,6 @@ extension TruthTable.Row {
     func with(_ output: TruthTable.Output) -> TruthTable.Row {
         TruthTable.Row(
             number: number, configuration: configuration, output: output, count: count, inclusion: inclusion,
-            PRI: PRI, cases: cases, deviantCases: deviantCases)
+            pri: pri, cases: cases, deviantCases: deviantCases)
     }
 }

@@ -72,8 +72,8 @@ struct ResampledRows: Sendable {
             let count = Int(sum[3].rounded())
             return TruthTable.Row(
                 number: row.number, configuration: row.configuration,
-                output: table.options.output(count: count, inclusion: inclusion, PRI: reduction), count: count,
-                inclusion: inclusion, PRI: reduction, cases: [], deviantCases: [])
+                output: table.options.output(count: count, inclusion: inclusion, pri: reduction), count: count,
+                inclusion: inclusion, pri: reduction, cases: [], deviantCases: [])
         }
     }
 

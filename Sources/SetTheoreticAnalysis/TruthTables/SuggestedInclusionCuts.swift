@@ -45,7 +45,7 @@ public struct SuggestedInclusionCuts: Sendable, Hashable {
         for (position, pair) in zip(rows, rows.dropFirst()).enumerated() {
             let (above, below) = pair
             cases += above.count
-            lowest = lowest.flatMap { lowest in above.PRI.map { min(lowest, $0) } }
+            lowest = lowest.flatMap { lowest in above.pri.map { min(lowest, $0) } }
             guard let upper = above.inclusion, let lower = below.inclusion, lower >= Self.floor - 1e-12,
                 upper - lower > TruthTableOptions.tolerance * 4
             else { continue }

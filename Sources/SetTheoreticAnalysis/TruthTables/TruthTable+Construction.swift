@@ -64,12 +64,12 @@ extension TruthTable {
             }
             let fit = SufficiencyFit(membership, in: y)
             let count = membership.count { $0 > 0.5 }, number = numbers[corner] ?? 0
-            let output = options.output(count: count, inclusion: fit.inclusion, PRI: fit.PRI)
+            let output = options.output(count: count, inclusion: fit.inclusion, pri: fit.pri)
             rows.append(
                 Row(
                     number: number, configuration: corner,
                     output: options.negativeRows.contains(number) ? .negative : output, count: count,
-                    inclusion: fit.inclusion, PRI: fit.PRI, cases: cases.filter { !isHalf[$0] },
+                    inclusion: fit.inclusion, pri: fit.pri, cases: cases.filter { !isHalf[$0] },
                     deviantCases: membership.indices.filter { membership[$0] > 0.5 && y[$0] < 0.5 }))
         }
         rows.sort { $0.number < $1.number }
@@ -111,10 +111,10 @@ extension CalibratedSet {
 
 extension TruthTableOptions {
     /// What a row with these figures is.
-    func output(count: Int, inclusion: Double?, PRI: Double?) -> TruthTable.Output {
+    func output(count: Int, inclusion: Double?, pri: Double?) -> TruthTable.Output {
         guard count >= frequencyCut else { return .remainder }
         let inclusion = (inclusion ?? 0) + Self.tolerance
-        if inclusion > inclusionCut { return (PRI ?? 0) + Self.tolerance > PRICut ? .positive : .negative }
+        if inclusion > inclusionCut { return (pri ?? 0) + Self.tolerance > priCut ? .positive : .negative }
         if let contradictionCut, inclusion > contradictionCut { return .contradiction }
         return .negative
     }
@@ -126,7 +126,7 @@ extension TruthTableOptions {
             }
         }
         try share("the inclusion cut", inclusionCut)
-        try share("the PRI cut", PRICut)
+        try share("the PRI cut", priCut)
         if let contradictionCut {
             try share("the second inclusion cut", contradictionCut)
             if contradictionCut > inclusionCut {

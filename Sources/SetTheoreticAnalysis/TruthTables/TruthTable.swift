@@ -25,7 +25,7 @@ public struct TruthTable: Sendable, Hashable {
         /// The consistency with which the configuration is a subset of the outcome.
         public let inclusion: Double?
         /// The proportional reduction in inconsistency.
-        public let PRI: Double?
+        public let pri: Double?
         /// The positions of the cases.
         public let cases: [Int]
         /// The positions of the cases whose membership in the outcome is below one half: deviant in consistency.
@@ -33,7 +33,7 @@ public struct TruthTable: Sendable, Hashable {
 
         /// A row from its figures.
         public init(
-            number: Int, configuration: Conjunction, output: Output, count: Int, inclusion: Double?, PRI: Double?,
+            number: Int, configuration: Conjunction, output: Output, count: Int, inclusion: Double?, pri: Double?,
             cases: [Int], deviantCases: [Int]
         ) {
             self.number = number
@@ -41,7 +41,7 @@ public struct TruthTable: Sendable, Hashable {
             self.output = output
             self.count = count
             self.inclusion = inclusion
-            self.PRI = PRI
+            self.pri = pri
             self.cases = cases
             self.deviantCases = deviantCases
         }

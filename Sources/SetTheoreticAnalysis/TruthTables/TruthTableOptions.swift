@@ -19,7 +19,7 @@ public struct TruthTableOptions: Sendable, Hashable {
     /// The number of cases from which a row is not a remainder.
     public var frequencyCut: Int
     /// The PRI from which a row may be positive.
-    public var PRICut: Double
+    public var priCut: Double
     /// What becomes of memberships of one half.
     public var halfMembership: HalfMembership
     /// Rows, by number, that are negative whatever their figures, such as simultaneous subset relations (QCA's
@@ -28,13 +28,13 @@ public struct TruthTableOptions: Sendable, Hashable {
 
     /// Cut-offs; the defaults are those of QCA.
     public init(
-        inclusionCut: Double = 1, contradictionCut: Double? = nil, frequencyCut: Int = 1, PRICut: Double = 0,
+        inclusionCut: Double = 1, contradictionCut: Double? = nil, frequencyCut: Int = 1, priCut: Double = 0,
         halfMembership: HalfMembership = .absent, negativeRows: Set<Int> = []
     ) {
         self.inclusionCut = inclusionCut
         self.contradictionCut = contradictionCut
         self.frequencyCut = frequencyCut
-        self.PRICut = PRICut
+        self.priCut = priCut
         self.halfMembership = halfMembership
         self.negativeRows = negativeRows
     }

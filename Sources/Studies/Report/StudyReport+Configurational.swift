@@ -33,7 +33,7 @@ extension StudyReport {
         let omitted = analysis.cases.data.cases.count - table.data.cases.count
         var text: RichText =
             "\(emphasis: "N") = \(table.data.cases.count) cases; outcome \(code: table.outcome.description); \(table.conditions.count) conditions. A row of the truth table is positive from a consistency of \(options.inclusionCut, .bounded(2))"
-        if options.PRICut > 0 { text.append(" and a PRI of \(options.PRICut, .bounded(2))" as RichText) }
+        if options.priCut > 0 { text.append(" and a PRI of \(options.priCut, .bounded(2))" as RichText) }
         text.append(
             ", and a remainder with fewer than \(options.frequencyCut) case\(options.frequencyCut == 1 ? "" : "s")")
         if let cut = options.contradictionCut {
@@ -103,8 +103,8 @@ extension StudyReport {
         var cuts =
             "In the truth table, configurations with at least \(cases) were coded as sufficient from a consistency of \(number(options.inclusionCut))"
         cuts +=
-            options.PRICut > 0
-            ? " and a proportional reduction in inconsistency (PRI) of \(number(options.PRICut))"
+            options.priCut > 0
+            ? " and a proportional reduction in inconsistency (PRI) of \(number(options.priCut))"
             : "; no PRI cut was applied"
         if let cut = options.contradictionCut {
             cuts +=

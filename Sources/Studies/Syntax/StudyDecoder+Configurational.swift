@@ -60,7 +60,7 @@ extension StudyDecoder {
                 }
             }
         }
-        if let node = keys["pri cut"], let value = share(node, "the PRI cut") { settings.table.PRICut = value }
+        if let node = keys["pri cut"], let value = share(node, "the PRI cut") { settings.table.priCut = value }
         if let node = keys["frequency cut"] {
             settings.table.frequencyCut =
                 count(node, "the frequency cut", from: 1) ?? settings.table.frequencyCut

@@ -83,7 +83,7 @@ extension StudyDecoder {
         let known = ["consistency", "pri", "coverage", "depth"]
         guard let keys = map(node, known: known, of: "`sufficient expressions`") else { return nil }
         if let node = keys["consistency"] { options.inclusionCut = share(node, "the consistency") ?? 0.8 }
-        if let node = keys["pri"] { options.PRICut = share(node, "the PRI") ?? 0 }
+        if let node = keys["pri"] { options.priCut = share(node, "the PRI") ?? 0 }
         if let node = keys["coverage"] { options.coverageCut = share(node, "the coverage") ?? 0 }
         if let node = keys["depth"] { options.depth = count(node, "the depth", from: 1, through: 100) }
         return options

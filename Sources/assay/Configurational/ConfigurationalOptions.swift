@@ -122,7 +122,7 @@ struct ConfigurationalOptions: ParsableArguments {
         settings.scale = calibrationScale.scale
         settings.table = TruthTableOptions(
             inclusionCut: inclCut.values[0], contradictionCut: inclCut.values.dropFirst().first, frequencyCut: nCut,
-            PRICut: priCut, halfMembership: half)
+            priCut: priCut, halfMembership: half)
         settings.expectations = dirExp
         settings.negationExpectations = dirExpNegation
         settings.excluded = exclude.flatMap { $0.split(separator: ";").map(String.init) }

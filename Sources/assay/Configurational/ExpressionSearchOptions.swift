@@ -54,7 +54,7 @@ struct ExpressionSearchOptions: ParsableArguments {
         }
         if sufficiencySearch {
             settings.sufficiencySearch = SubsetSearch.Options(
-                inclusionCut: sufIncl, PRICut: sufPri, coverageCut: sufCov, depth: depth)
+                inclusionCut: sufIncl, priCut: sufPri, coverageCut: sufCov, depth: depth)
         }
     }
 }

@@ -20,7 +20,7 @@ extension JSON {
     public static func subsets(_ search: SubsetSearch) -> JSON {
         let options = search.options
         let members: [(String, JSON)] = [
-            ("incl.cut", .number(options.inclusionCut)), ("pri.cut", .number(options.PRICut)),
+            ("incl.cut", .number(options.inclusionCut)), ("pri.cut", .number(options.priCut)),
             ("cov.cut", .number(options.coverageCut)), ("depth", JSON(options.depth)),
             ("exhaustive", .bool(search.end.isExhaustive)), ("end", .string(search.end.description)),
             (

@@ -24,7 +24,7 @@ extension JSON {
                         .object([
                             ("incl.cut", .number($0.cut)), ("lower", .number($0.lower)), ("upper", .number($0.upper)),
                             ("width", .number($0.width)), ("rows", .integer($0.rowsAbove)),
-                            ("n", .integer($0.casesAbove)), ("lowest.PRI", JSON($0.lowestPRI)),
+                            ("n", .integer($0.casesAbove)), ("lowest.pri", JSON($0.lowestPRI)),
                         ])
                     })
             ),

@@ -70,7 +70,7 @@ extension Table {
         func fit(_ title: RichText, _ fit: SufficiencyFit, role: Row.Role = .body) -> Row {
             Row(
                 [
-                    .text(title), .number(fit.inclusion, format), .number(fit.PRI, format),
+                    .text(title), .number(fit.inclusion, format), .number(fit.pri, format),
                     .number(fit.coverage, format), .empty, .empty,
                 ], role: role)
         }
@@ -84,7 +84,7 @@ extension Table {
             Row(
                 [
                     .text(RichText(area.area.symbol)), .number(area.fit.inclusion, format),
-                    .number(area.fit.PRI, format), .number(area.fit.coverage, format),
+                    .number(area.fit.pri, format), .number(area.fit.coverage, format),
                     list(area.withOutcome, area.area.namesWithOutcome),
                     list(area.withoutOutcome, area.area.namesWithoutOutcome),
                 ], role: index == 0 ? .total : .body)

@@ -13,7 +13,7 @@ extension Table {
             Row([.text(RichText(name)), .number(value, format), .text(meaning)])
         }
         func fit(_ name: RichText, _ fit: SufficiencyFit) -> Row {
-            let figures = "\(format.string(fit.inclusion)), \(format.string(fit.PRI)), \(format.string(fit.coverage))"
+            let figures = "\(format.string(fit.inclusion)), \(format.string(fit.pri)), \(format.string(fit.coverage))"
             return Row([.text(name), .empty, .text(RichText(figures))])
         }
         var rows: [Row] = [

@@ -151,7 +151,7 @@ public struct ConfigurationalAnalysis: Sendable, Hashable {
         let cuts = [table.inclusionCut] + (table.contradictionCut.map { [$0] } ?? [])
         let excluded = outcome.solutions?.options.excluded ?? []
         let members: [(String, JSON)] = [
-            ("incl.cut", JSON(cuts)), ("n.cut", .integer(table.frequencyCut)), ("pri.cut", .number(table.PRICut)),
+            ("incl.cut", JSON(cuts)), ("n.cut", .integer(table.frequencyCut)), ("pri.cut", .number(table.priCut)),
             ("half.membership", .string(table.halfMembership.rawValue)),
             ("dir.exp", JSON(outcome.solutions?.options.expectations?.description(conditions))),
             (

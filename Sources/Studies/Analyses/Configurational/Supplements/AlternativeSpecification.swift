@@ -50,7 +50,7 @@ public struct AlternativeSpecification: Sendable, Hashable {
                     // The second cut stays below the first.
                     result.table.contradictionCut =
                         numbers.count > 1 ? numbers[1] : settings.table.contradictionCut.map { min($0, first) }
-                case "pri": result.table.PRICut = first
+                case "pri": result.table.priCut = first
                 default:
                     guard let count = Int(exactly: first) else {
                         throw .unsuitable("`n=\(value)` in `\(text)` is no number of cases")

@@ -100,7 +100,7 @@ extension SupplementaryAnalyses {
             JSON.object([
                 ("specification", .string(alternative.text)), ("expression", .string(alternative.expression)),
                 ("model.count", .integer(alternative.modelCount)), ("inclS", JSON(alternative.fit.inclusion)),
-                ("PRI", JSON(alternative.fit.PRI)), ("covS", JSON(alternative.fit.coverage)),
+                ("PRI", JSON(alternative.fit.pri)), ("covS", JSON(alternative.fit.coverage)),
             ])
         }
         guard case .object(let members) = JSON.robustness(result) else { return .null }
