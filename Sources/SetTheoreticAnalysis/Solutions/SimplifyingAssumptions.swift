@@ -48,7 +48,10 @@ public struct SimplifyingAssumptions: Sendable, Hashable {
     public let omittedModels: Int
 
     /// The number of rows that a term may cover for its assumptions to be listed.
-    public static let rowLimit = 1 << 16
+    public static let rowLimit = 1 << 12
+
+    /// The number of assumptions of all models after which no further model is looked at.
+    public static let totalLimit = 1 << 15
 
     /// Looks for the assumptions of a solution; nil if the analysis has no solution of the kind.
     ///
@@ -71,19 +74,30 @@ public struct SimplifyingAssumptions: Sendable, Hashable {
             else { return nil }
             return Pair(name: name, easy: found.easy.map(assumption), difficult: found.difficult.map(assumption))
         }
-        models = solution.models.prefix(max(1, modelLimit)).enumerated().map { index, model in
-            Model(
-                number: index + 1, terms: model.terms, assumptions: table.assumptions(of: model.terms),
-                pairs: model.origins.prefix(100).compactMap(pair))
+        var models: [Model] = [], listed = 0
+        for (index, model) in solution.models.prefix(max(1, modelLimit)).enumerated() where listed < Self.totalLimit {
+            let assumptions = table.assumptions(of: model.terms)
+            var pairs: [Pair] = []
+            listed += assumptions?.count ?? 0
+            for name in model.origins.prefix(100) where listed < Self.totalLimit {
+                guard let pair = pair(name) else { continue }
+                pairs.append(pair)
+                listed += pair.easy.count + pair.difficult.count
+            }
+            models.append(Model(number: index + 1, terms: model.terms, assumptions: assumptions, pairs: pairs))
         }
+        self.models = models
         self.kind = kind
-        omittedModels = solution.models.count - models.count
+        omittedModels = max(0, solution.proof.modelCount - models.count)
     }
 
     /// The assumptions that some model makes, by row.
     public var all: [Assumption] {
         Set(models.flatMap { $0.assumptions ?? [] }).sorted { $0.row < $1.row }
     }
+
+    /// Whether the assumptions of every model are listed.
+    public var isComplete: Bool { omittedModels == 0 && models.allSatisfy { $0.assumptions != nil } }
 
     /// The assumptions that both a model of an outcome and a model of its negation make: contradictory, as a configuration
     /// that no case shows cannot lead to both.

@@ -7,7 +7,9 @@ struct CausalChainOptions: ParsableArguments {
     @Flag(help: "Coincidence analysis of all sets, and every set in turn as the outcome of the others.")
     var chain = false
 
-    @Option(help: ArgumentHelp("The consistency of causal models (default: 1).", valueName: "cut"))
+    @Option(
+        help: ArgumentHelp(
+            "The consistency of causal models (default: 1; 0 for those of truth tables).", valueName: "cut"))
     var con: Double?
 
     @Option(help: ArgumentHelp("The coverage of causal models (default: 1).", valueName: "cut"))

@@ -18,7 +18,7 @@ struct ConfigurationalCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("The data file, a row for each case.", valueName: "data"))
     var data: String
 
-    @OptionGroup var options: ConfigurationalOptions
+    @OptionGroup(title: "The analysis") var options: ConfigurationalOptions
     @OptionGroup(title: "Searches") var searches: ExpressionSearchOptions
     @OptionGroup(title: "Necessary condition analysis") var ceilings: CeilingOptions
     @OptionGroup(title: "A closer look at a solution") var examination: SolutionExaminationOptions

@@ -133,7 +133,7 @@ public struct OutcomeSupplement: Sendable, Hashable {
         let kinds = settings.kind.map { [$0] } ?? [.intermediate, .parsimonious, .complex]
         let available = kinds.filter { solutions.options.kinds.contains($0) && solutions[$0] != nil }
         guard let kind = available.first, let solution = solutions[kind] else {
-            if let kind = settings.kind {
+            if let kind = settings.kind, !isNegation {
                 throw AnalysisError.unsuitable(
                     "there is no \(kind.rawValue) solution to examine: "
                         + (kind == .intermediate && solutions.options.expectations == nil
@@ -144,6 +144,7 @@ public struct OutcomeSupplement: Sendable, Hashable {
         // The number of a model of the outcome says nothing about those of the negation.
         let number = isNegation ? 1 : settings.model
         guard solution.models.indices.contains(number - 1) else {
+            if isNegation { return nil }
             throw AnalysisError.unsuitable(
                 "there is no model \(number) of the \(kind.rawValue) solution, which has \(solution.models.count)")
         }

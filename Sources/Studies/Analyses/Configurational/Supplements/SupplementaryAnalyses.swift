@@ -10,7 +10,8 @@ public struct SupplementaryAnalyses: Sendable, Hashable {
     public let outcome: OutcomeSupplement
     /// What was found for its negation, as far as it is looked at: searches, cases, counterfactuals, clusters.
     public let negation: OutcomeSupplement?
-    /// For each solution, the assumptions that models of the outcome and of its negation both make.
+    /// For each solution, the assumptions that models of the outcome and of its negation both make; none for a solution
+    /// with assumptions that are too many to list.
     public let contradictoryAssumptions: [Solution.Kind: [SimplifyingAssumptions.Assumption]]
     /// The remainders that might not be assumed because the analysis was asked so.
     public let untenable: [Conjunction]
@@ -53,7 +54,9 @@ public struct SupplementaryAnalyses: Sendable, Hashable {
         }
         var contradictory: [Solution.Kind: [SimplifyingAssumptions.Assumption]] = [:]
         for first in outcome.counterfactuals {
-            if let second = negation?.counterfactuals.first(where: { $0.kind == first.kind }) {
+            if let second = negation?.counterfactuals.first(where: { $0.kind == first.kind }), first.isComplete,
+                second.isComplete
+            {
                 contradictory[first.kind] = first.contradictory(with: second)
             }
         }

@@ -18,8 +18,11 @@ extension SupplementaryAnalyses {
                 (
                     "contradictory_assumptions",
                     .object(
-                        Solution.Kind.allCases.compactMap { kind in
-                            contradictoryAssumptions[kind].map { (kind.rawValue, .assumptions($0, conditions)) }
+                        outcome.counterfactuals.map(\.kind).map { kind in
+                            (
+                                kind.rawValue,
+                                contradictoryAssumptions[kind].map { .assumptions($0, conditions) } ?? .null
+                            )
                         })
                 ))
             members.append(("excluded", excluded))
@@ -40,7 +43,7 @@ extension SupplementaryAnalyses {
     /// The remainders that were not allowed as assumptions.
     private var excluded: JSON {
         func list(_ conjunctions: [Conjunction]) -> JSON {
-            .assumptions(outcome.table.remainders(in: conjunctions), outcome.table.conditions)
+            outcome.table.remainders(in: conjunctions).map { .assumptions($0, outcome.table.conditions) } ?? .null
         }
         return .object([("untenable", list(untenable)), ("contradictory", list(excludedAsContradictory))])
     }

@@ -66,10 +66,13 @@ extension SupplementaryAnalyses {
         for (name, conjunctions) in [
             ("untenable", untenable), ("contradictory", excludedAsContradictory),
         ] where !conjunctions.isEmpty {
-            let rows = outcome.table.remainders(in: conjunctions)
+            guard let rows = outcome.table.remainders(in: conjunctions), rows.count <= 200 else {
+                blocks.append(
+                    .paragraph("Excluded as \(name) assumptions: \(RichText(conditions.expression(conjunctions)))."))
+                continue
+            }
             let list = rows.map { "\($0.row) (\(conditions.expression($0.configuration)))" }.joined(separator: ", ")
-            blocks.append(
-                .paragraph(RichText(rows.isEmpty ? "" : "Excluded as \(name) assumptions: row \(list).")))
+            if !rows.isEmpty { blocks.append(.paragraph("Excluded as \(name) assumptions: row \(RichText(list)).")) }
         }
         if !simultaneousSubsets.isEmpty {
             let rows = simultaneousSubsets.map(String.init).joined(separator: ", ")
@@ -134,12 +137,14 @@ extension SupplementaryAnalyses {
 }
 
 extension TruthTable {
-    /// The rows in conjunctions that have too few cases, by number.
-    func remainders(in conjunctions: [Conjunction]) -> [SimplifyingAssumptions.Assumption] {
+    /// The rows in conjunctions that have too few cases, by number; nil if they are too many to list.
+    func remainders(in conjunctions: [Conjunction]) -> [SimplifyingAssumptions.Assumption]? {
         let observed = Set(rows.filter { $0.output != .remainder }.map(\.configuration))
         var found: [Int: Conjunction] = [:]
         for conjunction in conjunctions {
-            for row in rows(in: conjunction) where !observed.contains(row.configuration) {
+            let covered = rows(in: conjunction, limit: SimplifyingAssumptions.rowLimit)
+            if covered.isEmpty { return nil }
+            for row in covered where !observed.contains(row.configuration) {
                 found[row.number] = row.configuration
             }
         }
