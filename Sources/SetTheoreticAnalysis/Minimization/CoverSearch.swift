@@ -178,7 +178,7 @@ struct CoverSearch {
 
     /// Takes all covers of a subproblem by the search on bits, if that costs no more than bounding it would.
     private mutating func tryBits(rows: [Int], columns: [Int32], chosen: [Int32], start: [Double]) -> Bool {
-        let permitted = min(effort, columns.count * 1500)
+        let permitted = min(effort, columns.count * 15000)
         var covers: [Int32] = []
         let search = BitCoverSearch(
             matrix, rows: rows, columns: columns, size: budget(chosen), chosen: chosen, multipliers: start,
