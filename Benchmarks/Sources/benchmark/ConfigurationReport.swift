@@ -81,12 +81,12 @@ extension Report {
                     y.append(log10(primes))
                 }
                 print("\(cases) \(kind.rawValue) cases  " + cells.joined(separator: "  "))
-                lines.append(.init("\(cases) \(kind.rawValue) cases", x: x, y: y))
+                if kind == .crisp { lines.append(.init("\(cases) cases", x: x, y: y)) }
             }
         }
         guard let path else { return }
         let plot = LinePlot(
-            series: lines, title: "Time of all prime implicants", horizontalTitle: "Conditions",
+            series: lines, title: "Time of all prime implicants, crisp cases", horizontalTitle: "Conditions",
             verticalTitle: "log10 of milliseconds")
         try Peer.write(plot.drawing().svgFile(), to: path)
     }

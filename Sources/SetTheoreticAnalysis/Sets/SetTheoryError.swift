@@ -62,7 +62,7 @@ extension SetTheoryError: CustomStringConvertible {
             "`\(set)` has \(count) values for \(cases) cases"
         case .missingMembership(let set, let name):
             "`\(set)` has no value for case `\(name)`: set-theoretic analysis takes complete cases only; "
-                + "leave the case out or find its value"
+                + "find it, or leave such cases out (`--listwise`; in a study file `incomplete cases: drop`)"
         case .membershipOutOfRange(let set, let name, let value):
             "`\(set)` is \(plain(value)) for case `\(name)`: a membership lies between 0 and 1; "
                 + "calibrate the variable, for example --calibrate '\(set)=e1,c3,i5'"

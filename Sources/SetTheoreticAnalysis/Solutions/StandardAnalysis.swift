@@ -44,8 +44,14 @@ public struct StandardAnalysis: Sendable, Hashable {
 
     /// Minimizes a truth table.
     ///
+    /// - Parameters:
+    ///   - table: The truth table.
+    ///   - options: What to minimize, and with what.
+    ///   - progress: Told what is being minimized.
     /// - Throws: ``SetTheoryError`` if no row is positive, or, where remainders may be used, none is negative.
-    public init(_ table: TruthTable, options: Options = .init()) throws(SetTheoryError) {
+    public init(
+        _ table: TruthTable, options: Options = .init(), progress: (String) -> Void = { _ in }
+    ) throws(SetTheoryError) {
         let positives = table.rows(.positive).map(\.configuration)
         if positives.isEmpty {
             throw .noPositiveRow(
@@ -69,21 +75,26 @@ public struct StandardAnalysis: Sendable, Hashable {
         }
         let wantsIntermediate = options.kinds.contains(.intermediate) && options.expectations != nil
         let union = positives + (options.includesContradictions ? table.rows(.contradiction).map(\.configuration) : [])
-        complex =
-            options.kinds.contains(.complex) || wantsIntermediate
-            ? solution(
-                .complex,
-                MinimalModels(
-                    covering: positives, within: union, conditions: conditions, options: options.models,
-                    limits: options.limits)) : nil
-        parsimonious =
-            usesRemainders
-            ? solution(
-                .parsimonious,
-                MinimalModels(
-                    covering: positives, avoiding: avoided, conditions: conditions, options: options.models,
-                    limits: options.limits)) : nil
+        if options.kinds.contains(.complex) || wantsIntermediate {
+            progress("complex solution for \(table.outcome)")
+            let found = MinimalModels(
+                covering: positives, within: union, conditions: conditions, options: options.models,
+                limits: options.limits)
+            complex = solution(.complex, found)
+        } else {
+            complex = nil
+        }
+        if usesRemainders {
+            progress("parsimonious solution for \(table.outcome)")
+            let found = MinimalModels(
+                covering: positives, avoiding: avoided, conditions: conditions, options: options.models,
+                limits: options.limits)
+            parsimonious = solution(.parsimonious, found)
+        } else {
+            parsimonious = nil
+        }
         if wantsIntermediate, let expectations = options.expectations, let complex, let parsimonious {
+            progress("intermediate solution for \(table.outcome)")
             let found = IntermediateModels(
                 complex, parsimonious, expectations: expectations, positives: positives, conditions: conditions,
                 options: options)

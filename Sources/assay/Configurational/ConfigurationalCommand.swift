@@ -48,7 +48,9 @@ struct ConfigurationalCommand: ParsableCommand {
             let imported = try Dataset.read(path: data)
             console.warn(imported.report.warnings)
             defer { console.progress("") }
-            let analysis = try ConfigurationalAnalysis(imported.dataset, settings: settings)
+            let analysis = try ConfigurationalAnalysis(imported.dataset, settings: settings) {
+                console.progress($0)
+            }
             let wanted = supplementarySettings
             guard !wanted.isEmpty else { return (analysis, SupplementaryAnalyses?.none) }
             let supplements = try SupplementaryAnalyses(imported.dataset, analysis, settings: wanted) {

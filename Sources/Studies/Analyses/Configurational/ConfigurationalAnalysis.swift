@@ -33,8 +33,14 @@ public struct ConfigurationalAnalysis: Sendable, Hashable {
 
     /// Carries out the analysis.
     ///
+    /// - Parameters:
+    ///   - dataset: The data, a row for each case.
+    ///   - settings: What is asked.
+    ///   - progress: Told what is being minimized.
     /// - Throws: `DatasetError`, `SetTheoryError`, ``AnalysisError``.
-    public init(_ dataset: Dataset, settings: ConfigurationalSettings) throws {
+    public init(
+        _ dataset: Dataset, settings: ConfigurationalSettings, progress: (String) -> Void = { _ in }
+    ) throws {
         var settings = settings
         settings.table.negativeRows.formUnion(settings.excluded.compactMap { Int($0) })
         let known = dataset.names
@@ -78,7 +84,8 @@ public struct ConfigurationalAnalysis: Sendable, Hashable {
                 cases.data, outcome: outcomes[position], conditions: settings.conditions, cuts: settings.necessityCuts)
             var solutions: StandardAnalysis?, problem: String?
             do throws(SetTheoryError) {
-                solutions = try StandardAnalysis(table, options: options(contradictory, ofNegation: position > 0))
+                solutions = try StandardAnalysis(
+                    table, options: options(contradictory, ofNegation: position > 0), progress: progress)
             } catch {
                 if position == 0 { throw error }
                 problem = error.description

@@ -37,7 +37,7 @@ public struct ConfigurationalStudy: Sendable {
         } else {
             settings.caseColumn = names.first
         }
-        analysis = try ConfigurationalAnalysis(dataset, settings: settings)
+        analysis = try ConfigurationalAnalysis(dataset, settings: settings, progress: progress)
         var wanted = plan.supplements
         wanted.seed = seed
         wanted.threads = threads
