@@ -21,7 +21,7 @@ public struct CausalChain: Sendable, Hashable {
         /// Options; the defaults are those of QCA 3.23.
         public init(
             ordering: CausalOrdering? = nil, consistency: Double = 0, coverage: Double = 1,
-            table: TruthTableOptions = .init(), limits: MinimizationLimits = .init()
+            table: TruthTableOptions = .init(), limits: MinimizationLimits = .init(effort: 300_000_000)
         ) {
             self.ordering = ordering
             self.consistency = consistency

@@ -51,10 +51,12 @@ private struct IrredundantSearch {
             isComplete = false
             return
         }
+        // Copies and filters of a branch weigh more than its comparisons.
+        effort -= 2000 + 4 * columnCount
         var best: [Int] = [], fewest = Int.max
         for row in rowSets.indices where open[row >> 6] >> UInt64(row & 63) & 1 != 0 {
             let usable = rowSets[row].filter { candidates[$0] }
-            effort -= rowSets[row].count
+            effort -= 8 * rowSets[row].count
             if usable.count < fewest { (fewest, best) = (usable.count, usable) }
             if fewest == 0 { return }
         }

@@ -110,6 +110,9 @@ extension PrimeImplicants {
     }
 
     /// A conjunction inside a cube and outside the union, or nil if the union covers the cube.
+    ///
+    /// Where the terms together are smaller than the cube, one of the parts of a split has that property too, so that
+    /// the way to an uncovered configuration needs no turning back.
     private static func escape(
         from cube: Conjunction, union: [Conjunction], near row: Conjunction, conditions: Conditions
     ) -> Conjunction? {
@@ -126,12 +129,31 @@ extension PrimeImplicants {
             if count > most { (condition, most) = (candidate, count) }
         }
         let near = row[condition] ?? 0
-        for level in [near] + (0..<conditions.levelCounts[condition]).filter({ $0 != near }) {
+        let parts = ([near] + (0..<conditions.levelCounts[condition]).filter { $0 != near }).map { level in
             var part = cube
             part[condition] = level
+            return part
+        }
+        let open = parts.first { part in
+            let covered = inside.reduce(0.0) { sum, term in
+                term.intersects(part) ? sum + conditions.size(of: term.intersection(part)) : sum
+            }
+            return covered < conditions.size(of: part) * (1 - 1e-9)
+        }
+        if let open { return escape(from: open, union: inside, near: row, conditions: conditions) }
+        for part in parts {
             if let found = escape(from: part, union: inside, near: row, conditions: conditions) { return found }
         }
         return nil
+    }
+}
+
+extension Conditions {
+    /// The number of configurations in a conjunction.
+    func size(of conjunction: Conjunction) -> Double {
+        var size = 1.0
+        for condition in 0..<count where conjunction[condition] == nil { size *= Double(levelCounts[condition]) }
+        return size
     }
 }
 
