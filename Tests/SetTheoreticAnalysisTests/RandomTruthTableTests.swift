@@ -127,3 +127,25 @@ import Testing
         #expect(compared > 20)
     }
 }
+
+/// What a search that reaches its limit still says.
+@Suite struct LimitedSearchTests {
+    @Test func modelsWithinTheLimitStillCoverEveryPositiveRow() {
+        var random = RandomStream(seed: 21, stream: 0)
+        let conditions = Conditions(names: (0..<6).map { "C\($0)" }, levelCounts: [Int](repeating: 2, count: 6))
+        let rows = (0..<24).map { _ in Conjunction(levels: (0..<6).map { _ in random.index(below: 2) }) }
+        let positives = Array(Set(rows)).sorted { $0.code < $1.code }
+        for effort in [1, 1000, 100_000] {
+            let limits = MinimizationLimits(models: 5, effort: effort)
+            let within = MinimalModels(covering: positives, within: positives, conditions: conditions, limits: limits)
+            let union = within.models[0].map { within.primes[$0] }
+            #expect(positives.allSatisfy { row in union.contains { $0.covers(row) } })
+            #expect(effort > 1 || !within.proof.isExhaustive && !within.proof.isMinimumProven)
+            let negatives = [Conjunction(levels: [0, 1, 0, 1, 0, 1])].filter { !positives.contains($0) }
+            let avoiding = MinimalModels(
+                covering: positives, avoiding: negatives, conditions: conditions, limits: limits)
+            let cover = avoiding.models[0].map { avoiding.primes[$0] }
+            #expect(positives.allSatisfy { row in cover.contains { $0.covers(row) } })
+        }
+    }
+}

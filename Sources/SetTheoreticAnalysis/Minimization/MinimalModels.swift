@@ -39,7 +39,7 @@ public struct MinimalModels: Sendable, Hashable {
         options: ModelOptions = .init(), limits: MinimizationLimits = .init()
     ) {
         self.init(
-            PrimeImplicants(covering: positives, within: union, conditions: conditions),
+            PrimeImplicants(covering: positives, within: union, conditions: conditions, effort: limits.effort),
             rowCount: positives.count, options: options, limits: limits)
     }
 
@@ -50,7 +50,7 @@ public struct MinimalModels: Sendable, Hashable {
         if options.allIrredundant {
             let covers = IrredundantCovers(chart, rowCount: rowCount, limits: limits)
             models = covers.models
-            proof = covers.proof
+            proof = covers.proof.holding(implicants.isComplete)
             essential = sole
             return
         }
@@ -62,7 +62,8 @@ public struct MinimalModels: Sendable, Hashable {
             essential = sole
             proof = Solution.Proof(
                 modelCount: 1, countIsExact: false, isExhaustive: false, isMinimumProven: minimum.isProven,
-                lowerBound: minimum.lowerBound)
+                lowerBound: minimum.lowerBound
+            ).holding(implicants.isComplete)
             return
         }
         let covers = MinimumCovers(
@@ -75,7 +76,8 @@ public struct MinimalModels: Sendable, Hashable {
         proof = Solution.Proof(
             modelCount: max(covers.list.count, listed.count), countIsExact: isExact,
             isExhaustive: isExact && covers.list.count == listed.count, isMinimumProven: true,
-            lowerBound: minimum.lowerBound)
+            lowerBound: minimum.lowerBound
+        ).holding(implicants.isComplete)
         essential = proof.isExhaustive ? Self.shared(listed) : sole
     }
 
@@ -112,5 +114,15 @@ public struct ModelOptions: Sendable, Hashable {
         self.rowDominance = rowDominance
         self.allIrredundant = allIrredundant
         self.countsAll = countsAll
+    }
+}
+
+extension Solution.Proof {
+    /// What is proven if some prime implicants may be missing: that there are these models, and no more.
+    fileprivate func holding(_ primesAreComplete: Bool) -> Solution.Proof {
+        primesAreComplete
+            ? self
+            : Solution.Proof(
+                modelCount: modelCount, countIsExact: false, isExhaustive: false, isMinimumProven: false, lowerBound: 1)
     }
 }

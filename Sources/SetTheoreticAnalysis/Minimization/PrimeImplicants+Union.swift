@@ -11,23 +11,38 @@ extension PrimeImplicants {
     /// - Parameters:
     ///   - rows: The rows to cover, each inside the union.
     ///   - union: The conjunctions.
-    init(covering rows: [Conjunction], within union: [Conjunction], conditions: Conditions) {
-        let terms = Self.implicants(of: rows, within: union, conditions: conditions)
+    ///   - conditions: The conditions.
+    ///   - effort: The number of elementary steps that may be taken; beyond it a row is covered by the conjunctions of
+    ///     the union that cover it, and ``isComplete`` is false.
+    init(
+        covering rows: [Conjunction], within union: [Conjunction], conditions: Conditions,
+        effort: Int = MinimizationLimits().effort
+    ) {
+        var left = effort
+        let terms = Self.implicants(of: rows, within: union, conditions: conditions, effort: &left)
         var listed = Self.listed(terms, rows: rows, conditionCount: conditions.count)
         // Where all terms share a condition, QCA's order depends on those, too, that cover none of the rows.
-        if ListingOrder.isIrregular(terms),
-            let others = Self.configurations(in: union, besides: rows, conditions: conditions, limit: 4096)
+        if left > 0, ListingOrder.isIrregular(terms),
+            let others = Self.configurations(in: union, besides: rows, conditions: conditions, limit: 256)
         {
-            let all = Self.implicants(of: rows + others, within: union, conditions: conditions)
-            listed = Self.listed(all, rows: rows + others, conditionCount: conditions.count).filter(terms.contains)
+            var more = left
+            let all = Self.implicants(of: rows + others, within: union, conditions: conditions, effort: &more)
+            if more >= 0 {
+                listed = Self.listed(all, rows: rows + others, conditionCount: conditions.count).filter(terms.contains)
+            }
         }
         self.init(listed: listed, covering: rows)
+        isComplete = left >= 0
     }
 
     private static func implicants(
-        of rows: [Conjunction], within union: [Conjunction], conditions: Conditions
+        of rows: [Conjunction], within union: [Conjunction], conditions: Conditions, effort: inout Int
     ) -> Set<Conjunction> {
-        rows.reduce(into: []) { $0.formUnion(implicants(of: $1, within: union, conditions: conditions)) }
+        var found = Set<Conjunction>()
+        for row in rows {
+            found.formUnion(implicants(of: row, within: union, conditions: conditions, effort: &effort))
+        }
+        return found
     }
 
     /// The terms in listing order, found earlier the earlier the first row that they cover.
@@ -72,12 +87,15 @@ extension PrimeImplicants {
     }
 
     private static func implicants(
-        of row: Conjunction, within union: [Conjunction], conditions: Conditions
+        of row: Conjunction, within union: [Conjunction], conditions: Conditions, effort: inout Int
     ) -> [Conjunction] {
         var open: [UInt32] = [0], proven: [UInt32] = []
         while let candidate = open.popLast() {
-            guard let outside = escape(from: row.keeping(candidate), union: union, near: row, conditions: conditions)
-            else {
+            let outside = escape(
+                from: row.keeping(candidate), union: union, near: row, conditions: conditions, effort: &effort)
+            effort -= 20 * (open.count + proven.count)
+            if effort < 0 { return union.filter { $0.covers(row) } }
+            guard let outside else {
                 proven.append(candidate)
                 continue
             }
@@ -114,8 +132,10 @@ extension PrimeImplicants {
     /// Where the terms together are smaller than the cube, one of the parts of a split has that property too, so that
     /// the way to an uncovered configuration needs no turning back.
     private static func escape(
-        from cube: Conjunction, union: [Conjunction], near row: Conjunction, conditions: Conditions
+        from cube: Conjunction, union: [Conjunction], near row: Conjunction, conditions: Conditions, effort: inout Int
     ) -> Conjunction? {
+        effort -= 10 * union.count * conditions.count
+        if effort < 0 { return nil }
         var inside: [Conjunction] = []
         for term in union where term.intersects(cube) {
             if term.covers(cube) { return nil }
@@ -140,9 +160,11 @@ extension PrimeImplicants {
             }
             return covered < conditions.size(of: part) * (1 - 1e-9)
         }
-        if let open { return escape(from: open, union: inside, near: row, conditions: conditions) }
+        if let open { return escape(from: open, union: inside, near: row, conditions: conditions, effort: &effort) }
         for part in parts {
-            if let found = escape(from: part, union: inside, near: row, conditions: conditions) { return found }
+            if let found = escape(from: part, union: inside, near: row, conditions: conditions, effort: &effort) {
+                return found
+            }
         }
         return nil
     }

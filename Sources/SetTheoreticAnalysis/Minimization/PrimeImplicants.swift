@@ -4,6 +4,8 @@ public struct PrimeImplicants: Sendable, Hashable {
     public var terms: [Conjunction]
     /// The rows that each covers, in the order of the terms.
     var coverage: BitSets
+    /// Whether all prime implicants were found.
+    var isComplete = true
 
     /// The prime implicants of positive rows when everything but the negative rows may be used to simplify.
     ///
