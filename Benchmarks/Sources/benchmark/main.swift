@@ -25,13 +25,6 @@ if arguments.count == 3, arguments[1] == "bootstrap", let draws = Int(arguments[
     print(result.counts, row.map { "\($0)" } ?? "")
     exit(0)
 }
-if arguments.count == 2, arguments[1] == "qca-seeds" {
-    for seed in 1...60 {
-        let example = try Configurations(.crisp, conditions: 8, cases: 200, seed: UInt64(seed))
-        print(seed, example.models(all: true).proof.modelCount)
-    }
-    exit(0)
-}
 if arguments.count == 2, arguments[1] == "qca-memory" {
     let example = try Configurations(.crisp, conditions: 20, cases: 200)
     print(example.primes().terms.count, example.models(all: false).models[0].count)
