@@ -3,18 +3,6 @@ import Testing
 
 /// The program as scripts see it: exit codes, standard output and standard error.
 @Suite struct CommandTests {
-    struct Outcome {
-        var code: Int32
-        var output: String
-        var errors: String
-        var lastLine: String { errors.split(separator: "\n").last.map(String.init) ?? "" }
-    }
-
-    /// The program stands beside the tests.
-    private static var program: URL {
-        URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent().appendingPathComponent("assay")
-    }
-
     private let directory: URL
 
     init() throws {
@@ -31,22 +19,8 @@ import Testing
             to: directory.appendingPathComponent("m.lav"), atomically: true, encoding: .utf8)
     }
 
-    private func assay(_ arguments: [String], input: String = "") throws -> Outcome {
-        let process = Process()
-        process.executableURL = Self.program
-        process.arguments = arguments
-        process.currentDirectoryURL = directory
-        let output = Pipe(), errors = Pipe(), standardInput = Pipe()
-        (process.standardOutput, process.standardError, process.standardInput) = (output, errors, standardInput)
-        try process.run()
-        standardInput.fileHandleForWriting.write(Data(input.utf8))
-        try standardInput.fileHandleForWriting.close()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        let wrong = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Outcome(
-            code: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-            errors: String(decoding: wrong, as: UTF8.self))
+    private func assay(_ arguments: [String], input: String = "") throws -> ProgramRun {
+        try ProgramRun(arguments, in: directory, input: input)
     }
 
     @Test(arguments: [

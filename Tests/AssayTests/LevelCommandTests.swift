@@ -3,13 +3,6 @@ import Testing
 
 /// The commands of studies with levels and diaries as scripts see them.
 @Suite struct LevelCommandTests {
-    struct Outcome {
-        var code: Int32
-        var output: String
-        var errors: String
-        var lastLine: String { errors.split(separator: "\n").last.map(String.init) ?? "" }
-    }
-
     private let directory: URL
 
     init() throws {
@@ -56,23 +49,8 @@ import Testing
         try String(contentsOf: directory.appendingPathComponent(name), encoding: .utf8)
     }
 
-    private func assay(_ arguments: [String]) throws -> Outcome {
-        let process = Process()
-        // The program stands beside the tests.
-        process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
-            .appendingPathComponent("assay")
-        process.arguments = arguments
-        process.currentDirectoryURL = directory
-        let output = Pipe(), errors = Pipe()
-        (process.standardOutput, process.standardError) = (output, errors)
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let text = output.fileHandleForReading.readDataToEndOfFile()
-        let wrong = errors.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return Outcome(
-            code: process.terminationStatus, output: String(decoding: text, as: UTF8.self),
-            errors: String(decoding: wrong, as: UTF8.self))
+    private func assay(_ arguments: [String]) throws -> ProgramRun {
+        try ProgramRun(arguments, in: directory)
     }
 
     private func figures(_ arguments: [String]) throws -> [String: Any] {

@@ -56,7 +56,7 @@ public struct MinimalModels: Sendable, Hashable {
         }
         let problem = CoveringProblem(chart.coverage, rowCount: rowCount)
         let minimum = MinimumCover(problem, effort: limits.effort)
-        guard minimum.isProven, limits.models != 1 || options.countsAll else {
+        guard minimum.isProven, options.countsAll else {
             let first = minimum.groups.map { Int(problem.members[$0][0]) }.sorted()
             models = [first]
             essential = sole
@@ -106,7 +106,7 @@ public struct ModelOptions: Sendable, Hashable {
     public var rowDominance: Bool
     /// Lists every irredundant model, also those with more terms than the smallest (QCA's `all.sol`).
     public var allIrredundant: Bool
-    /// Counts the models even if only one is to be listed.
+    /// Looks for all models; otherwise one of the smallest is enough.
     public var countsAll: Bool
 
     /// Options; the defaults are those of QCA.

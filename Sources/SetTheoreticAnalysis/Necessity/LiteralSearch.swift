@@ -66,8 +66,8 @@ struct LiteralSearch {
         self.isNecessity = isNecessity
         // QCA takes √ε off the inclusion cut, and off the coverage cut if there is one.
         self.cuts = Cuts(
-            inclusion: cuts.inclusion - cutTolerance,
-            coverage: cuts.coverage > 0 ? cuts.coverage - cutTolerance : 0, third: cuts.third)
+            inclusion: cuts.inclusion - TruthTableOptions.tolerance,
+            coverage: cuts.coverage > 0 ? cuts.coverage - TruthTableOptions.tolerance : 0, third: cuts.third)
         self.extent = extent
         self.limits = limits
         self.depth = min(depth ?? conditions.count, conditions.count)

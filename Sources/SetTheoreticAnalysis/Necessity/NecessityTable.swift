@@ -75,7 +75,7 @@ public struct NecessityTable: Sendable, Hashable {
             for level in 0..<set.levelCount {
                 let x = set.membership(level: level)
                 let fit = NecessityFit(x, of: y)
-                let isNecessary = fit.inclusion.map { $0 >= cuts.inclusion - cutTolerance } ?? false
+                let isNecessary = fit.inclusion.map { $0 >= cuts.inclusion - TruthTableOptions.tolerance } ?? false
                 rows.append(
                     Row(
                         expression: conditions.literal(condition, level: level),
@@ -83,7 +83,7 @@ public struct NecessityTable: Sendable, Hashable {
                         level: level, fit: fit,
                         haesebrouckConsistency: NecessityFit.haesebrouckConsistency(x, of: y),
                         isNecessary: isNecessary,
-                        isTrivial: isNecessary && (fit.relevance ?? 0) < cuts.relevance - cutTolerance))
+                        isTrivial: isNecessary && (fit.relevance ?? 0) < cuts.relevance - TruthTableOptions.tolerance))
             }
         }
         self.outcome = outcome
@@ -105,9 +105,6 @@ public struct NecessityTable: Sendable, Hashable {
         ]
     }
 }
-
-/// By how much a figure may miss a cut through rounding: QCA takes √ε off its cuts.
-let cutTolerance = Double.ulpOfOne.squareRoot()
 
 /// Refuses a cut outside 0 to 1.
 func checkedCut(_ cut: Double, name: String) throws(SetTheoryError) {
