@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "MixedModels", targets: ["MixedModels"]),
         .library(name: "SetTheoreticAnalysis", targets: ["SetTheoreticAnalysis"]),
         .library(name: "StudyDesign", targets: ["StudyDesign"]),
+        .library(name: "PublicationAudit", targets: ["PublicationAudit"]),
         .library(name: "Reporting", targets: ["Reporting"]),
         .library(name: "Studies", targets: ["Studies"]),
     ],
@@ -53,20 +54,23 @@ let package = Package(
         .target(
             name: "SetTheoreticAnalysis", dependencies: ["LinearAlgebra", "Probability"], swiftSettings: settings),
         .target(name: "StudyDesign", dependencies: ["Datasets", "Probability"], swiftSettings: settings),
+        .target(
+            name: "PublicationAudit", dependencies: ["LinearAlgebra", "Probability", "SetTheoreticAnalysis"],
+            swiftSettings: settings),
 
         // From results to documents, from a study file to a report.
         .target(
             name: "Reporting",
             dependencies: [
                 "LinearAlgebra", "Probability", "Optimization", "Psychometrics", "StructuralModels", "MixedModels",
-                "SetTheoreticAnalysis",
+                "SetTheoreticAnalysis", "PublicationAudit",
             ],
             swiftSettings: settings),
         .target(
             name: "Studies",
             dependencies: [
                 "LinearAlgebra", "Probability", "Optimization", "Datasets", "Psychometrics", "StructuralModels",
-                "MixedModels", "SetTheoreticAnalysis", "StudyDesign", "Reporting",
+                "MixedModels", "SetTheoreticAnalysis", "StudyDesign", "PublicationAudit", "Reporting",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
@@ -74,7 +78,7 @@ let package = Package(
             name: "assay",
             dependencies: [
                 "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "SetTheoreticAnalysis", "StudyDesign",
-                "Reporting", "Studies", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PublicationAudit", "Reporting", "Studies", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
@@ -102,6 +106,9 @@ let package = Package(
             name: "StudyDesignTests", dependencies: ["StudyDesign", "Datasets", "Probability"],
             resources: [.copy("Files")],
             swiftSettings: settings),
+        .testTarget(
+            name: "PublicationAuditTests", dependencies: ["PublicationAudit", "Probability", "LinearAlgebra"],
+            resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
             dependencies: ["Reporting", "Psychometrics", "SetTheoreticAnalysis", "LinearAlgebra"],
