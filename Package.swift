@@ -111,7 +111,7 @@ let package = Package(
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["Reporting", "Psychometrics", "SetTheoreticAnalysis", "LinearAlgebra"],
+            dependencies: ["Reporting", "Probability", "Psychometrics", "SetTheoreticAnalysis", "LinearAlgebra"],
             swiftSettings: settings),
         .testTarget(
             name: "StudiesTests",
