@@ -22,7 +22,8 @@ public struct EstimatePower: Sendable, Hashable {
         throws(PowerError)
     {
         guard estimate != 0, estimate.isFinite else {
-            throw .outOfRange("the estimate", estimate, "an effect of zero cannot be found; give the smallest worth finding")
+            throw .outOfRange(
+                "the estimate", estimate, "an effect of zero cannot be found; give the smallest worth finding")
         }
         guard standardError > 0, standardError.isFinite else {
             throw .outOfRange("the standard error", standardError, "it must be positive")
@@ -53,7 +54,8 @@ public struct EstimatePower: Sendable, Hashable {
         guard power > alpha else {
             throw .unattainable("the power of \(power) is not above alpha (\(alpha)); ask for a power such as 0.8")
         }
-        guard let n = MonotoneRoot.find(power, from: 1e-6, step: sampleSize, limit: 1e12, { self.power(sampleSize: $0) })
+        guard
+            let n = MonotoneRoot.find(power, from: 1e-6, step: sampleSize, limit: 1e12, { self.power(sampleSize: $0) })
         else { throw .unattainable("no sample gives a power of \(power) for a z of \(z)") }
         return max(2, n.roundedUp)
     }

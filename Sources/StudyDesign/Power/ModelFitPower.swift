@@ -18,7 +18,9 @@ public struct ModelFitPower: Sendable, Hashable {
     public init(nullRMSEA: Double, alternativeRMSEA: Double, degreesOfFreedom: Int, alpha: Double = 0.05)
         throws(PowerError)
     {
-        for (value, what) in [(nullRMSEA, "the RMSEA of the null hypothesis"), (alternativeRMSEA, "the RMSEA to be found")]
+        for (value, what) in [
+            (nullRMSEA, "the RMSEA of the null hypothesis"), (alternativeRMSEA, "the RMSEA to be found"),
+        ]
         where !(value >= 0 && value <= 1) {
             throw .outOfRange(what, value, "it must lie between 0 and 1, for example 0.05 or 0.08")
         }

@@ -27,7 +27,8 @@ public enum PowerError: Error, Sendable, Hashable, CustomStringConvertible {
     /// Refuses a share outside 0 to 1; 0 itself is allowed, and 1 where asked for.
     static func verify(share value: Double, _ what: String, below limit: Double = 1) throws(PowerError) {
         guard value >= 0, value < limit else {
-            throw .outOfRange(what, value, "it must be a share from 0 to below \(text(limit)), for example 0.2 for 20 %")
+            throw .outOfRange(
+                what, value, "it must be a share from 0 to below \(text(limit)), for example 0.2 for 20 %")
         }
     }
 

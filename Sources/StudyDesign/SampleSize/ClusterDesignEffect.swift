@@ -33,7 +33,8 @@ public struct ClusterDesignEffect: Sendable, Hashable {
         let count = Double(sizes.count), mean = Double(sizes.reduce(0, +)) / count
         let variance = sizes.reduce(0.0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / count
         try self.init(
-            meanSize: mean, intraclassCorrelation: intraclassCorrelation, variationOfSizes: variance.squareRoot() / mean)
+            meanSize: mean, intraclassCorrelation: intraclassCorrelation, variationOfSizes: variance.squareRoot() / mean
+        )
     }
 
     /// The design effect.

@@ -17,7 +17,8 @@ public struct ExpectedLosses: Sendable, Hashable {
         throws(PowerError)
     {
         guard responseRate > 0, responseRate <= 1 else {
-            throw .outOfRange("the response rate", responseRate, "it must be a share above 0 and at most 1, for example 0.6")
+            throw .outOfRange(
+                "the response rate", responseRate, "it must be a share above 0 and at most 1, for example 0.6")
         }
         try PowerError.verify(share: invalidShare, "the share of invalid questionnaires")
         try PowerError.verify(share: attritionPerWave, "the attrition of a wave")
@@ -25,7 +26,8 @@ public struct ExpectedLosses: Sendable, Hashable {
             throw .outOfRange("the number of waves", Double(waves), "it must be between 1 and 1000")
         }
         guard attritionPerWave == 0 || waves > 1 else {
-            throw .request("an attrition of \(attritionPerWave) is lost between waves, but there is one wave; say how many")
+            throw .request(
+                "an attrition of \(attritionPerWave) is lost between waves, but there is one wave; say how many")
         }
         (self.responseRate, self.invalidShare) = (responseRate, invalidShare)
         (self.attritionPerWave, self.waves) = (attritionPerWave, waves)

@@ -42,7 +42,8 @@ public struct PopulationSampleSize: Sendable, Hashable {
         }
         guard designEffect >= 0.1, designEffect <= 1000 else {
             throw .outOfRange(
-                "the design effect", designEffect, "it is 1 for a simple random sample and 1 + (m − 1)·ICC for clusters of m")
+                "the design effect", designEffect,
+                "it is 1 for a simple random sample and 1 + (m − 1)·ICC for clusters of m")
         }
         (self.population, self.target, self.margin) = (population, target, margin)
         (self.confidence, self.designEffect) = (confidence, designEffect)

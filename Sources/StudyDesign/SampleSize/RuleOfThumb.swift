@@ -39,7 +39,8 @@ public struct RuleOfThumb: Sendable, Hashable {
     /// - Throws: ``PowerError`` for counts below one, or where nothing is given.
     public static func rules(for features: Features) throws(PowerError) -> [RuleOfThumb] {
         let counts = [
-            (features.indicators, "the number of indicators"), (features.freeParameters, "the number of free parameters"),
+            (features.indicators, "the number of indicators"),
+            (features.freeParameters, "the number of free parameters"),
             (features.items, "the number of items"), (features.predictors, "the number of predictors"),
         ]
         for case (let count?, let what) in counts {
