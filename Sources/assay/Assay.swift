@@ -17,11 +17,7 @@ struct Assay: ParsableCommand {
             FactorAnalysisCommand.self, StructuralModelCommand.self, MixedModelCommand.self, MultilevelCommand.self,
             AgreementCommand.self, AttritionCommand.self, ConfigurationalCommand.self, ScheduleCommand.self,
             MatchCommand.self, ReshapeCommand.self,
-<<<<<<< HEAD
             SimulateCommand.self, PlanCommand.self, AuditCommand.self,
-=======
-            SimulateCommand.self, PlanCommand.self,
->>>>>>> sampling
         ])
 
     static func main() {
