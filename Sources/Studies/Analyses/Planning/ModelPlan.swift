@@ -33,6 +33,11 @@ public struct ModelPlan: Sendable {
     /// Makes a plan.
     public init(model: String) { self.model = model }
 
+    /// The variables of a chain written with arrows, `IL -> KM -> EI`.
+    public static func chain(_ text: String) -> [String] {
+        text.split(separator: "→").flatMap { $0.split(separator: "->") }.map { String($0).trimmed }
+    }
+
     /// The power of one parameter.
     struct Row {
         var name: String

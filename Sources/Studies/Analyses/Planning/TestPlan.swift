@@ -18,6 +18,85 @@ public struct TestPlan: Sendable {
     /// From needed to invited.
     public var losses = LossesPlan()
 
+    /// The tests by the names that users give them.
+    public enum Kind: String, Sendable, CaseIterable {
+        /// Two means.
+        case t
+        /// Paired means.
+        case paired
+        /// One mean.
+        case oneMean = "one-mean"
+        /// A correlation.
+        case correlation
+        /// Several means.
+        case anova
+        /// Predictors of a regression.
+        case regression
+        /// One proportion.
+        case proportion
+        /// Two proportions.
+        case proportions
+        /// A table of counts.
+        case chiSquare = "chi-square"
+
+        /// What a test needs to be told besides effect and sample.
+        public struct Details: Sendable {
+            var ratio: Double?, groups: Int?, predictors: Int?, others: Int?, degreesOfFreedom: Int?
+
+            /// Names what is known.
+            public init(
+                ratio: Double? = nil, groups: Int? = nil, predictors: Int? = nil, others: Int? = nil,
+                degreesOfFreedom: Int? = nil
+            ) {
+                (self.ratio, self.groups, self.predictors) = (ratio, groups, predictors)
+                (self.others, self.degreesOfFreedom) = (others, degreesOfFreedom)
+            }
+        }
+
+        /// The test.
+        ///
+        /// - Throws: `PowerError` where a detail is missing, or belongs to another test.
+        public func test(_ details: Details) throws(PowerError) -> TestKind {
+            let given: [(String, Bool, [Kind])] = [
+                ("the ratio of the groups", details.ratio != nil, [.t, .proportions]),
+                ("the number of groups", details.groups != nil, [.anova]),
+                ("the number of tested predictors", details.predictors != nil, [.regression]),
+                ("the number of other predictors", details.others != nil, [.regression]),
+                ("the degrees of freedom", details.degreesOfFreedom != nil, [.chiSquare]),
+            ]
+            for (what, isGiven, kinds) in given where isGiven && !kinds.contains(self) {
+                throw .request(
+                    "\(what) does not belong to the test `\(rawValue)` but to "
+                        + kinds.map { "`\($0.rawValue)`" }.joined(separator: " and ") + "; leave it out")
+            }
+            switch self {
+            case .t: return .twoMeans(ratio: details.ratio ?? 1)
+            case .paired: return .pairedMeans
+            case .oneMean: return .oneMean
+            case .correlation: return .correlation
+            case .proportion: return .oneProportion
+            case .proportions: return .twoProportions(ratio: details.ratio ?? 1)
+            case .anova:
+                guard let groups = details.groups else {
+                    throw .request("an analysis of variance needs the number of groups")
+                }
+                return .analysisOfVariance(groups: groups)
+            case .regression:
+                guard let predictors = details.predictors else {
+                    throw .request(
+                        "a regression needs the number of predictors that are tested (and of others, if any)")
+                }
+                return .regression(tested: predictors, others: details.others ?? 0)
+            case .chiSquare:
+                guard let df = details.degreesOfFreedom else {
+                    throw .request(
+                        "a χ² test needs its degrees of freedom (df), (rows − 1)(columns − 1) for a table")
+                }
+                return .chiSquared(degreesOfFreedom: df)
+            }
+        }
+    }
+
     /// Makes a plan.
     public init(test: TestKind) { self.test = test }
 
