@@ -34,6 +34,8 @@ public struct ModelSimulationStudy: Sendable, Hashable {
     public let inadmissible: Int
     /// Every parameter that is estimated, then what the model defines (`:=`).
     public let parameters: [SimulatedEstimate]
+    /// How many of ``parameters`` are estimated; the others are defined.
+    public let freeCount: Int
     /// The indirect effects.
     public let indirectEffects: [IndirectEffect]
     /// The share of samples in which the χ² test rejects the model: α where the model is true and the sample large.
@@ -104,6 +106,7 @@ public struct ModelSimulationStudy: Sendable, Hashable {
         let truth = population.fit.parameters, definitions = population.model.table.definitions
         let names = population.names + definitions.map(\.name)
         let values = truth + definitions.map { $0.expression.value(at: truth) }
+        freeCount = truth.count
         parameters = names.indices.map { k in
             summary(names[k], values[k]) { ($0.estimates[k], $0.standardErrors[k]) }
         }

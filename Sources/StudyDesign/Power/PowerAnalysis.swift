@@ -27,6 +27,9 @@ public struct PowerAnalysis: Sendable, Hashable {
     /// What was computed from the rest.
     public let solved: Quantity
 
+    /// The sample size rounded up.
+    public var wholeSampleSize: Int { sampleSize.roundedUp }
+
     /// All cases, whole groups rounded up.
     public var totalCases: Int { test.totalCases(sampleSize) }
 
