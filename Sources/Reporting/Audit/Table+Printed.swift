@@ -7,7 +7,7 @@ extension Table {
     public func printed(decimals: Int? = nil) -> TextTable {
         var above = [String](repeating: "", count: columns.count)
         var texts: [TextTable.Row] = []
-        for (index, row) in rows.enumerated() {
+        for index in rows.indices {
             let cells = columns.indices.map { column -> String in
                 let cell = self.cell(row: index, column: column)
                 guard isCovered(row: index, column: column) else {
