@@ -126,7 +126,7 @@ let package = Package(
             name: "StudiesTests",
             dependencies: [
                 "Studies", "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "SetTheoreticAnalysis",
-                "StudyDesign", "Reporting", "LinearAlgebra",
+                "StudyDesign", "PublicationAudit", "Reporting", "LinearAlgebra",
             ],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(name: "AssayTests", dependencies: ["assay"], swiftSettings: settings),
