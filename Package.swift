@@ -20,6 +20,7 @@ let package = Package(
         .library(name: "MixedModels", targets: ["MixedModels"]),
         .library(name: "SetTheoreticAnalysis", targets: ["SetTheoreticAnalysis"]),
         .library(name: "StudyDesign", targets: ["StudyDesign"]),
+        .library(name: "PublicationAudit", targets: ["PublicationAudit"]),
         .library(name: "Reporting", targets: ["Reporting"]),
         .library(name: "Studies", targets: ["Studies"]),
     ],
@@ -59,20 +60,23 @@ let package = Package(
                 "MixedModels",
             ],
             swiftSettings: settings),
+        .target(
+            name: "PublicationAudit", dependencies: ["LinearAlgebra", "Probability", "SetTheoreticAnalysis"],
+            swiftSettings: settings),
 
         // From results to documents, from a study file to a report.
         .target(
             name: "Reporting",
             dependencies: [
                 "LinearAlgebra", "Probability", "Optimization", "Psychometrics", "StructuralModels", "MixedModels",
-                "SetTheoreticAnalysis",
+                "SetTheoreticAnalysis", "PublicationAudit",
             ],
             swiftSettings: settings),
         .target(
             name: "Studies",
             dependencies: [
                 "LinearAlgebra", "Probability", "Optimization", "Datasets", "Psychometrics", "StructuralModels",
-                "MixedModels", "SetTheoreticAnalysis", "StudyDesign", "Reporting",
+                "MixedModels", "SetTheoreticAnalysis", "StudyDesign", "PublicationAudit", "Reporting",
                 .product(name: "Yams", package: "Yams"),
             ],
             swiftSettings: settings),
@@ -80,7 +84,7 @@ let package = Package(
             name: "assay",
             dependencies: [
                 "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "SetTheoreticAnalysis", "StudyDesign",
-                "Reporting", "Studies", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PublicationAudit", "Reporting", "Studies", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 
@@ -112,8 +116,11 @@ let package = Package(
             resources: [.copy("Files")],
             swiftSettings: settings),
         .testTarget(
+            name: "PublicationAuditTests", dependencies: ["PublicationAudit", "Probability", "LinearAlgebra"],
+            resources: [.copy("Files")], swiftSettings: settings),
+        .testTarget(
             name: "ReportingTests",
-            dependencies: ["Reporting", "Psychometrics", "SetTheoreticAnalysis", "LinearAlgebra"],
+            dependencies: ["Reporting", "Probability", "Psychometrics", "SetTheoreticAnalysis", "LinearAlgebra"],
             swiftSettings: settings),
         .testTarget(
             name: "StudiesTests",

@@ -1,3 +1,4 @@
+import Probability
 import Testing
 
 @testable import Reporting

@@ -1,3 +1,5 @@
+import Probability
+
 /// The scale of an axis with round tick values (Heckbert, 1990, "Nice numbers for graph labels").
 struct Axis: Equatable {
     /// The value at the start of the axis.

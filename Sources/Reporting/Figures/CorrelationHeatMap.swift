@@ -1,3 +1,5 @@
+import Probability
+
 /// A correlation matrix in colour: blue below zero, vermilion above, the figure in every field.
 public struct CorrelationHeatMap: Sendable, Equatable {
     /// The names of the variables.

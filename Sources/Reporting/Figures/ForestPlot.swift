@@ -1,3 +1,5 @@
+import Probability
+
 /// Effects with their confidence intervals, one below the other, and the line of no effect.
 public struct ForestPlot: Sendable, Equatable {
     /// An effect.

@@ -1,3 +1,5 @@
+import Probability
+
 /// A histogram, mostly of bootstrap draws, with the estimate and its confidence interval.
 public struct Histogram: Sendable, Equatable {
     /// The values; those that are not finite are left out.

@@ -1,3 +1,5 @@
+import Probability
+
 /// Eigenvalues by their rank, with those of random data for parallel analysis (Horn, 1965).
 public struct ScreePlot: Sendable, Equatable {
     /// The eigenvalues of the data, in descending order.

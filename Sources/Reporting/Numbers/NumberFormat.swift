@@ -1,3 +1,5 @@
+import Probability
+
 /// How a figure is written, after the seventh edition of the Publication Manual of the American Psychological
 /// Association (APA, 2020, sections 6.36 and 6.44).
 public enum NumberFormat: Sendable, Equatable, Hashable {

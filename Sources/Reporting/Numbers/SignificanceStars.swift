@@ -1,3 +1,5 @@
+import Probability
+
 /// The marks of significance behind an estimate.
 public struct SignificanceStars: Sendable, Equatable {
     /// A mark and the probability below which it is given.

@@ -1,3 +1,4 @@
+import Probability
 public import SetTheoreticAnalysis
 
 /// How a variable is turned into a set: the membership over the raw values, with the anchors and the cases.

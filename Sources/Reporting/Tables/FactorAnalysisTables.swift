@@ -1,4 +1,5 @@
 import LinearAlgebra
+import Probability
 public import Psychometrics
 
 extension Table {

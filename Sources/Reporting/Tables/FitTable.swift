@@ -1,3 +1,4 @@
+import Probability
 public import StructuralModels
 
 /// A rule of thumb for a fit measure, with who proposed it.

@@ -1,3 +1,4 @@
+import Probability
 public import StructuralModels
 
 /// What became of a hypothesis.

@@ -1,4 +1,5 @@
 import MixedModels
+import Probability
 
 extension Table {
     /// A sequence of mixed models side by side, as the results table of a multilevel study prints them: fixed effects in

@@ -1,4 +1,5 @@
 public import MixedModels
+import Probability
 
 extension Table {
     /// The fixed effects of one model.

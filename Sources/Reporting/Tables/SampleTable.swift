@@ -1,3 +1,5 @@
+import Probability
+
 /// How a variable that describes the sample is distributed.
 public struct SampleVariable: Sendable, Equatable, Codable {
     /// A category with its count.

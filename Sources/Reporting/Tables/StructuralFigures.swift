@@ -1,3 +1,4 @@
+import Probability
 public import StructuralModels
 
 extension PathDiagram {

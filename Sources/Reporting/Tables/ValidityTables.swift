@@ -1,3 +1,4 @@
+import Probability
 import Psychometrics
 public import StructuralModels
 

@@ -8,6 +8,7 @@ struct PlanCommand: ParsableCommand {
             """,
         subcommands: [
             RulesOfThumbCommand.self, PopulationCommand.self, TestPowerCommand.self, EstimatePowerCommand.self,
-            ModelFitPowerCommand.self, ModelPowerCommand.self, MultilevelPowerCommand.self,
+            ModelFitPowerCommand.self, ModelPowerCommand.self, MultilevelPowerCommand.self, AllocateCommand.self,
+            DrawCommand.self,
         ])
 }

@@ -99,7 +99,7 @@ public struct MultilevelPlan: Sendable {
                 ("icc", .number(design.intraclassCorrelation)), ("deff", .number(designEffect.value)),
                 ("effective.n", .number(designEffect.effectiveSampleSize(design.cases))), ("alpha", .number(alpha)),
                 ("power", .number(power)), ("effects", .array(json)), ("comparison", comparison),
-            ], warnings: warnings)
+            ], warnings: warnings, methods: .multilevel(isSimulated: study != nil))
         try losses.extend(&result, needed: needed)
         return result
     }

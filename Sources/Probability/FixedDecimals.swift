@@ -10,7 +10,7 @@ extension Double {
     /// The digits of a finite number with a fixed count of decimals, with a point, a hyphen for minus, and never "-0.00".
     ///
     /// The exact binary value is rounded, and a tie goes to the even digit, as in C, R, lavaan and Mplus.
-    func fixed(_ decimals: Int) -> String {
+    package func fixed(_ decimals: Int) -> String {
         let decimals = Swift.max(0, Swift.min(decimals, 40))
         // The largest double has 309 digits before the point.
         var buffer = [CChar](repeating: 0, count: 360)

@@ -1,0 +1,4 @@
+extension Paper {
+    /// Checks a sentence of the text.
+    func claimChecks(_ claim: TextClaim) -> [AuditCheck] { [] }
+}

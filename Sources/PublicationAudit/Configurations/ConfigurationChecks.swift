@@ -1,0 +1,4 @@
+extension Paper {
+    /// Calibration and solutions across tables.
+    func configurationChecks() -> [AuditCheck] { [] }
+}

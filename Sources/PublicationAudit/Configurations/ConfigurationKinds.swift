@@ -1,0 +1,4 @@
+extension Paper {
+    /// Calibration and solutions of QCA.
+    static let configurationKinds: [any AuditedTable.Type] = []
+}

@@ -1,0 +1,4 @@
+extension AuditRule {
+    /// The rules of this family.
+    static let correlationRules: [AuditRule] = []
+}

@@ -1,0 +1,4 @@
+extension Paper {
+    /// Samples, scales and measurement models across tables.
+    func measurementChecks() -> [AuditCheck] { [] }
+}

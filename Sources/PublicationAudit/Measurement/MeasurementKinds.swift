@@ -1,0 +1,4 @@
+extension Paper {
+    /// Samples, scales, measurement models and paths.
+    static let measurementKinds: [any AuditedTable.Type] = []
+}

