@@ -68,7 +68,7 @@ extension StudyReport {
                     .lakens)
             case .compliance, .schedule: break
             case .sampleSize(let plan):
-                say(plan.methods)
+                for sentence in plan.methods { say(sentence) }
                 plannedSources.formUnion(plan.references)
             case .configurational:
                 // All of them at the first one: what they share is said once.

@@ -15,23 +15,31 @@ public enum PlanningMethods: Sendable {
     /// Clustered data, perhaps simulated.
     case multilevel(isSimulated: Bool)
 
-    var sentence: String {
+    /// What a methods section says, in sentences.
+    var sentences: [String] {
         switch self {
         case .rules:
-            "Rules of thumb for the sample size are given with their sources; they do not take power into account."
+            ["Rules of thumb for the sample size are given with their sources; they do not take power into account."]
         case .population:
-            "Sample sizes for the population follow Cochran (1977) with the finite-population correction."
-        case .test: "The power of the tests was computed after Cohen (1988) from non-central distributions."
+            ["Sample sizes for the population follow Cochran (1977) with the finite-population correction."]
+        case .test: ["The power of the tests was computed after Cohen (1988) from non-central distributions."]
         case .estimate:
-            "The power to find an effect as large as another study estimated it rests on the ratio of estimate and standard error."
-        case .modelFit:
-            "The power of the tests of model fit was computed by RMSEA (MacCallum et al., 1996)."
+            [
+                "The power to find an effect as large as another study estimated it rests on the ratio of estimate and standard error."
+            ]
+        case .modelFit: ["The power of the tests of model fit was computed by RMSEA (MacCallum et al., 1996)."]
         case .model(let isSimulated):
-            "The power to find parameters of the structural model was computed by the non-centrality of the likelihood-ratio test (Satorra & Saris, 1985)"
-                + (isSimulated ? " and by Monte Carlo simulation (Muthén & Muthén, 2002)." : ".")
+            [
+                "The power to find parameters of structural models was computed by the non-centrality of the likelihood-ratio test (Satorra & Saris, 1985).",
+                isSimulated
+                    ? "It was also simulated: samples were drawn from the population and the model fitted to each (Muthén & Muthén, 2002)."
+                    : "",
+            ].filter { !$0.isEmpty }
         case .multilevel(let isSimulated):
-            "The power of effects in clustered data was computed from their expected standard errors (Snijders, 2005)"
-                + (isSimulated ? " and by Monte Carlo simulation with mixed models (REML)." : ".")
+            [
+                "The power of effects in clustered data was computed from their expected standard errors (Snijders, 2005).",
+                isSimulated ? "It was also simulated by mixed models (REML) fitted to samples of the design." : "",
+            ].filter { !$0.isEmpty }
         }
     }
 

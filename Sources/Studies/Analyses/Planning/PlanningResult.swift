@@ -19,8 +19,8 @@ public struct PlanningResult: Sendable {
     public var members: [(String, JSON)]
     /// What the reader should know.
     public var warnings: [String]
-    /// What was done, as the methods section of a paper says it.
-    public let methods: String
+    /// What was done, in the sentences of a methods section.
+    public let methods: [String]
     /// The sources that it names.
     public let references: [String]
 
@@ -29,7 +29,7 @@ public struct PlanningResult: Sendable {
         analysis: String, title: RichText, blocks: [Document.Block], members: [(String, JSON)],
         warnings: [String] = [], methods: PlanningMethods
     ) {
-        (self.methods, references) = (methods.sentence, methods.references.map(\.rawValue))
+        (self.methods, references) = (methods.sentences, methods.references.map(\.rawValue))
         (self.analysis, self.title, self.blocks) = (analysis, title, blocks)
         (self.members, self.warnings) = (members, warnings)
     }
