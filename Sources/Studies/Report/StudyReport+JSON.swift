@@ -117,6 +117,7 @@ extension StudyReport {
         case .configurational(_, let study):
             let contract = study.analysis.contract()
             return inner("qca", study.supplements?.contract(contract) ?? contract)
+        case .sampleSize(let result): return object(result.analysis, result.members)
         case .failed(let analysis, let reason): return object(analysis, [("error", .string(reason))])
         }
     }

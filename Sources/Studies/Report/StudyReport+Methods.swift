@@ -5,7 +5,7 @@ import StructuralModels
 extension StudyReport {
     /// What was done and by which formulas, as the methods section of a paper says it, with the references.
     var methodsSection: Document.Section {
-        var sentences: [String] = [], sources: Set<Reference> = []
+        var sentences: [String] = [], sources: Set<Reference> = [], plannedSources: Set<String> = []
         func say(_ sentence: String, _ references: Reference...) {
             if !sentences.contains(sentence) { sentences.append(sentence) }
             sources.formUnion(references)
@@ -67,6 +67,9 @@ extension StudyReport {
                     "Cases kept and lost were compared by Welch's test and χ² with effect sizes, by two one-sided tests of equivalence (Lakens, 2017), and by a logistic regression of the loss on all variables.",
                     .lakens)
             case .compliance, .schedule: break
+            case .sampleSize(let plan):
+                for sentence in plan.methods { say(sentence) }
+                plannedSources.formUnion(plan.references)
             case .configurational:
                 // All of them at the first one: what they share is said once.
                 for (sentence, references) in configurationalMethods {
@@ -76,7 +79,7 @@ extension StudyReport {
             }
         }
         sentences.append("The analyses were carried out with Assay, version \(AssayVersion.current).")
-        let references = sources.map(\.rawValue).sorted().map { RichText($0) }
+        let references = plannedSources.union(sources.map(\.rawValue)).sorted().map { RichText($0) }
         var section = Document.Section("Methods", blocks: [.paragraph(RichText(sentences.joined(separator: " ")))])
         if !references.isEmpty {
             section.sections.append(Document.Section("References", blocks: [.list(references, ordered: false)]))

@@ -49,6 +49,8 @@ public struct StudyReport: Sendable {
         case schedule(ScheduleResult)
         /// A qualitative comparative analysis.
         case configurational(ConfigurationalPlan, ConfigurationalStudy)
+        /// Sample size and power.
+        case sampleSize(PlanningResult)
         /// An analysis that could not be carried out: its name, and why.
         case failed(analysis: String, reason: String)
     }
@@ -109,6 +111,7 @@ public struct StudyReport: Sendable {
                 result.append(("Schedule" + suffix, schedule.warnings))
             case .agreement(let analysis): result.append(("Agreement within groups" + suffix, analysis.warnings))
             case .compliance: break
+            case .sampleSize(let plan): result.append((plan.title.plainText + suffix, plan.warnings))
             case .configurational(_, let study):
                 result.append(("Qualitative comparative analysis" + suffix, study.warnings))
             case .failed(let analysis, let reason): result.append((analysis, ["not carried out: \(reason)"]))

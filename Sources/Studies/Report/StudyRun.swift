@@ -24,7 +24,10 @@ extension Study {
         _ imported: ImportedDataset, hash: String, threads: Int? = nil,
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> StudyReport {
-        let data = try StudyData(imported, hash: hash, codebook: codebook, preparation: preparation)
+        // Before there are data, the codebook has nothing to be carried out on.
+        let data = try StudyData(
+            imported, hash: hash, codebook: isPlanOnly ? StudyCodebook() : codebook,
+            preparation: isPlanOnly ? StudyPreparation() : preparation)
         let run = StudyRun(study: self, data: data, threads: threads, progress: progress)
         var results: [StudyReport.AnalysisResult] = []
         for analysis in analyses {
@@ -60,6 +63,7 @@ extension PlannedAnalysis.Kind {
         case .compliance: "Compliance"
         case .schedule: "Schedule"
         case .configurational: "Qualitative comparative analysis"
+        case .sampleSize(let plan): "Sample size and power: \(plan.title)"
         }
     }
 }
@@ -93,6 +97,9 @@ struct StudyRun {
         case .attrition(let plan): return .attrition(try attrition(plan))
         case .compliance(let plan): return .compliance(try compliance(plan))
         case .schedule(let plan): return .schedule(try schedule(plan))
+        case .sampleSize(let plan):
+            return .sampleSize(
+                try plan.result(PlanningContext(seed: study.seed, threads: threads, progress: progress)))
         case .configurational(let plan):
             return .configurational(
                 plan,

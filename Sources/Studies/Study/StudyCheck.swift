@@ -177,6 +177,7 @@ struct StudyCheck {
         case .compliance(let plan): check(plan)
         case .schedule(let plan): check(plan)
         case .configurational(let plan): check(plan)
+        case .sampleSize: break
         }
     }
 

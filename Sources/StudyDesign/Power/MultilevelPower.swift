@@ -17,6 +17,15 @@ public struct MultilevelPower: Sendable, Hashable {
         case between = "level 2"
         /// Of a property of the clusters on the slope within them, γ₁₁.
         case crossLevel = "cross-level"
+
+        /// The effect in words.
+        public var title: String {
+            switch self {
+            case .within: "level-1 effect"
+            case .between: "level-2 effect"
+            case .crossLevel: "cross-level effect"
+            }
+        }
     }
 
     /// The design.
@@ -36,7 +45,7 @@ public struct MultilevelPower: Sendable, Hashable {
     public init(_ design: MultilevelDesign, level: Level, effect: Double, alpha: Double = 0.05) throws(PowerError) {
         guard effect != 0, effect.isFinite else {
             throw .outOfRange(
-                "the effect of \(level.rawValue)", effect,
+                "the \(level.title)", effect,
                 "an effect of zero cannot be found; give the smallest one worth finding")
         }
         try PowerError.verify(probability: alpha, "alpha", example: 0.05)
@@ -76,7 +85,7 @@ public struct MultilevelPower: Sendable, Hashable {
         standardError = (1 / (clusters * precision * scale)).squareRoot()
         guard degreesOfFreedom >= 1 else {
             throw .request(
-                "the design leaves no degrees of freedom for the effect of \(level.rawValue); take more clusters")
+                "the design leaves no degrees of freedom for the \(level.title); take more clusters")
         }
     }
 

@@ -63,7 +63,7 @@ public struct EstimatePlan: Sendable {
                 ("estimate", .number(estimate)), ("se", .number(standardError)), ("z", .number(analysis.z)),
                 ("n", .integer(sampleSize)), ("power", .number(analysis.power)), ("power.wanted", .number(power)),
                 ("n.needed", .integer(needed)), ("alpha", .number(alpha)), ("sides", .integer(sides)),
-            ])
+            ], methods: .estimate)
         try losses.extend(&result, needed: [("power \(NumberFormat.bounded(2).string(power))", needed)])
         return result
     }

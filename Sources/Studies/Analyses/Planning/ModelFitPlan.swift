@@ -85,7 +85,7 @@ public struct ModelFitPlan: Sendable {
             members: [
                 ("df", .integer(degreesOfFreedom)), ("alpha", .number(alpha)), ("power", .number(power)),
                 ("tests", .array(json)),
-            ])
+            ], methods: .modelFit)
         try losses.extend(&result, needed: needed)
         return result
     }

@@ -117,7 +117,7 @@ public struct ModelPlan: Sendable {
                 ("df", .integer(population.fit.test.degreesOfFreedom)), ("rmsea.population", .number(population.rmsea)),
                 ("parameters", .array(rows.map(json))),
                 ("simulations", .array(studies.map(Self.json))),
-            ], warnings: warnings)
+            ], warnings: warnings, methods: .model(isSimulated: !studies.isEmpty))
         try losses.extend(&result, needed: rows.map { ($0.name, $0.needed) })
         return result
     }

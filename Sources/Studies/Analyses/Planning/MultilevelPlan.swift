@@ -57,13 +57,13 @@ public struct MultilevelPlan: Sendable {
         var rows: [Table.Row] = [], json: [JSON] = []
         for power in powers {
             let clusters = try power.minimumClusters(power: self.power)
-            if let clusters { needed.append(("clusters, \(power.level.rawValue)", clusters)) }
+            if let clusters { needed.append(("clusters, \(power.level.title)", clusters)) }
             let detectable = power.detectableEffect(power: self.power)
             let simulated = study?.effects[power.level]
             rows.append(
                 .init(
                     [
-                        .text(RichText(power.level.rawValue)), .number(power.effect, .fixed(3)),
+                        .text(RichText(power.level.title)), .number(power.effect, .fixed(3)),
                         .number(power.standardError, .fixed(3)), .number(power.degreesOfFreedom, .integer),
                         .number(power.power, .bounded(3)),
                     ]
@@ -99,7 +99,7 @@ public struct MultilevelPlan: Sendable {
                 ("icc", .number(design.intraclassCorrelation)), ("deff", .number(designEffect.value)),
                 ("effective.n", .number(designEffect.effectiveSampleSize(design.cases))), ("alpha", .number(alpha)),
                 ("power", .number(power)), ("effects", .array(json)), ("comparison", comparison),
-            ], warnings: warnings)
+            ], warnings: warnings, methods: .multilevel(isSimulated: study != nil))
         try losses.extend(&result, needed: needed)
         return result
     }
@@ -179,7 +179,7 @@ public struct MultilevelPlan: Sendable {
             }
             tables.append(
                 Table(
-                    title: RichText("Clusters or Cases in Them: Power of the Effect of \(power.level.rawValue)"),
+                    title: RichText("Clusters or Cases in Them: Power of the \(power.level.title)"),
                     spanners: [
                         [
                             .init("Power with clusters", columns: 1..<(1 + clusters.count)),
@@ -202,7 +202,7 @@ public struct MultilevelPlan: Sendable {
         return .powerCurves(
             powers.map { power in
                 .init(
-                    power.level.rawValue, x: points.map(Double.init),
+                    power.level.title, x: points.map(Double.init),
                     y: points.map {
                         (try? power.resized(clusters: $0, plannedSize: design.plannedSize))?.power ?? .nan
                     })

@@ -19,11 +19,17 @@ public struct PlanningResult: Sendable {
     public var members: [(String, JSON)]
     /// What the reader should know.
     public var warnings: [String]
+    /// What was done, in the sentences of a methods section.
+    public let methods: [String]
+    /// The sources that it names.
+    public let references: [String]
 
     /// Makes a result.
     public init(
-        analysis: String, title: RichText, blocks: [Document.Block], members: [(String, JSON)], warnings: [String] = []
+        analysis: String, title: RichText, blocks: [Document.Block], members: [(String, JSON)],
+        warnings: [String] = [], methods: PlanningMethods
     ) {
+        (self.methods, references) = (methods.sentences, methods.references.map(\.rawValue))
         (self.analysis, self.title, self.blocks) = (analysis, title, blocks)
         (self.members, self.warnings) = (members, warnings)
     }

@@ -119,7 +119,7 @@ public struct PopulationPlan: Sendable {
             members: [
                 ("margin", .number(margin)), ("confidence", .number(confidence)), ("design.effect", .number(effect)),
                 ("populations", .array(json)),
-            ], warnings: warnings)
+            ], warnings: warnings, methods: .population)
         try losses.extend(&result, needed: needed)
         return result
     }

@@ -41,7 +41,7 @@ public struct RulesOfThumbPlan: Sendable {
                             "Rules of thumb say nothing about power. Compare them with the power of the model's fit, of its paths, or of the test that decides."
                         ])))
             ], members: [("rules", .array(json))],
-            warnings: ["rules of thumb say nothing about power; compute that of the model or test that decides too"])
+            methods: .rules)
         try losses.extend(&result, needed: rules.map { ($0.name, $0.sampleSize) })
         return result
     }

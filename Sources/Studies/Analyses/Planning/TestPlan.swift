@@ -155,7 +155,7 @@ public struct TestPlan: Sendable {
                     "curve",
                     .array(curve.map { ["n": .number($0.sampleSize), "power": .number($0.power)] })
                 ),
-            ])
+            ], methods: .test)
         try losses.extend(&result, needed: [(test.title, analysis.totalCases)])
         return result
     }
