@@ -60,6 +60,10 @@ extension PlannedAnalysis.Kind {
         case .compliance: "Compliance"
         case .schedule: "Schedule"
         case .configurational: "Qualitative comparative analysis"
+        case .allocation: "Allocation of the sample"
+        case .sampling: "Sample"
+        case .response: "Response"
+        case .screening: "Screening for careless responding"
         }
     }
 }
@@ -93,6 +97,10 @@ struct StudyRun {
         case .attrition(let plan): return .attrition(try attrition(plan))
         case .compliance(let plan): return .compliance(try compliance(plan))
         case .schedule(let plan): return .schedule(try schedule(plan))
+        case .allocation(let plan): return .allocation(try plan.study(of: dataset))
+        case .sampling(let plan): return .sampling(try plan.study(of: dataset, seed: study.seed))
+        case .response(let plan): return .response(try ResponseStudy(dataset, plan.request))
+        case .screening(let plan): return .screening(try screening(plan))
         case .configurational(let plan):
             return .configurational(
                 plan,
@@ -122,7 +130,7 @@ struct StudyRun {
     }
 
     /// The items that a selection of scales, variables and ranges names, each once.
-    private func items(_ selection: Selection) throws -> [String] {
+    func items(_ selection: Selection) throws -> [String] {
         var result: [String] = []
         switch selection {
         case .all:

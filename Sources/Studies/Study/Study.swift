@@ -128,6 +128,14 @@ public struct PlannedAnalysis: Sendable {
         case schedule(SchedulePlan)
         /// A qualitative comparative analysis.
         case configurational(ConfigurationalPlan)
+        /// A sample shared out to strata.
+        case allocation(AllocationPlan)
+        /// A sample drawn from the data.
+        case sampling(SamplingPlan)
+        /// The response to a survey.
+        case response(ResponsePlan)
+        /// A screening for careless responding.
+        case screening(ScreeningPlan)
     }
 
     /// The analysis.

@@ -242,7 +242,7 @@ struct StudyDecoder {
         }
     }
 
-    private mutating func report(_ node: StudyNode) -> ReportPlan {
+    mutating func report(_ node: StudyNode) -> ReportPlan {
         var plan = ReportPlan()
         guard let keys = map(node, known: ["formats", "directory"], of: "`report`") else { return plan }
         if let node = keys["formats"] {
