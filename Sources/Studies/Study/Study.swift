@@ -135,6 +135,14 @@ public struct PlannedAnalysis: Sendable {
         case configurational(ConfigurationalPlan)
         /// Sample size and power, which need no data.
         case sampleSize(SampleSizePlan)
+        /// A sample shared out to strata.
+        case allocation(AllocationPlan)
+        /// A sample drawn from the data.
+        case sampling(SamplingPlan)
+        /// The response to a survey.
+        case response(ResponsePlan)
+        /// A screening for careless responding.
+        case screening(ScreeningPlan)
     }
 
     /// The analysis.
