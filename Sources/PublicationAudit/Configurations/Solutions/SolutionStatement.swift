@@ -46,18 +46,7 @@ extension SolutionFigures {
             state(.singleConfiguration, .solutionConsistency, nil, interval(terms[0][.consistency]) ?? Interval(0, 1))
             return result
         }
-        let shared = zip(raws, uniques).map { raw, unique in
-            unique.map { Interval(max(raw.lower - $0.upper, 0), max(raw.upper - max($0.lower, 0), 0)) }
-        }
-        for place in terms.indices {
-            guard shared.allSatisfy({ $0 != nil }) else { continue }
-            let others = shared.indices.filter { $0 != place }.compactMap { shared[$0] }
-            let most = others.map(\.upper).reduce(0, +)
-            let least = terms.count == 2 ? others[0].lower : 0
-            let attainable = Interval(max(raws[place].lower - most, 0), max(raws[place].upper - least, 0))
-            // With two, the second says the same as the first.
-            if terms.count > 2 || place == 1 { state(.sharedCoverage, .uniqueCoverage, place, attainable) }
-        }
+        result += sharedStatements(raws, uniques, reading)
         let bounds = CoverageBounds(zip(raws, uniques).map { (raw: $0, unique: $1) })
         state(.solutionCoverage, .solutionCoverage, nil, bounds.interval)
         let consistencies = terms.compactMap { interval($0[.consistency]) }
@@ -69,6 +58,28 @@ extension SolutionFigures {
             state(.configurationBounds, .solutionConsistency, nil, Interval(0, 1))
         }
         return result
+    }
+
+    /// What configurations have in common; nothing where a unique coverage exceeds its raw coverage, which is said already.
+    private func sharedStatements(
+        _ raws: [Interval], _ uniques: [Interval?], _ reading: FigureReading
+    ) -> [SolutionStatement] {
+        let shared = zip(raws, uniques).compactMap { raw, unique -> Interval? in
+            guard let unique, raw.upper - unique.lower >= -1e-11 else { return nil }
+            return Interval(max(raw.lower - unique.upper, 0), max(raw.upper - max(unique.lower, 0), 0))
+        }
+        guard shared.count == raws.count else { return [] }
+        // Of two configurations, the second says the same as the first.
+        return terms.indices.dropFirst(terms.count == 2 ? 1 : 0).compactMap { place in
+            guard let unique = uniques[place] else { return nil }
+            let others = shared.indices.filter { $0 != place }.map { shared[$0] }
+            let most = others.map(\.upper).reduce(0, +)
+            let least = terms.count == 2 ? others[0].lower : 0
+            let attainable = Interval(max(raws[place].lower - most, 0), max(raws[place].upper - least, 0))
+            return SolutionStatement(
+                rule: .sharedCoverage, measure: .uniqueCoverage, term: place, attainable: attainable,
+                holds: unique.overlaps(attainable))
+        }
     }
 
     /// Whether all figures agree with each other.
