@@ -116,7 +116,8 @@ let package = Package(
             resources: [.copy("Files")],
             swiftSettings: settings),
         .testTarget(
-            name: "PublicationAuditTests", dependencies: ["PublicationAudit", "Probability", "LinearAlgebra"],
+            name: "PublicationAuditTests",
+            dependencies: ["PublicationAudit", "Probability", "LinearAlgebra", "SetTheoreticAnalysis"],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
