@@ -53,7 +53,13 @@ let package = Package(
             swiftSettings: settings),
         .target(
             name: "SetTheoreticAnalysis", dependencies: ["LinearAlgebra", "Probability"], swiftSettings: settings),
-        .target(name: "StudyDesign", dependencies: ["Datasets", "Probability"], swiftSettings: settings),
+        .target(
+            name: "StudyDesign",
+            dependencies: [
+                "LinearAlgebra", "Probability", "Optimization", "Datasets", "Psychometrics", "StructuralModels",
+                "MixedModels",
+            ],
+            swiftSettings: settings),
         .target(
             name: "PublicationAudit", dependencies: ["LinearAlgebra", "Probability", "SetTheoreticAnalysis"],
             swiftSettings: settings),
@@ -103,11 +109,15 @@ let package = Package(
             name: "SetTheoreticAnalysisTests", dependencies: ["SetTheoreticAnalysis", "Probability", "LinearAlgebra"],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(
-            name: "StudyDesignTests", dependencies: ["StudyDesign", "Datasets", "Probability"],
+            name: "StudyDesignTests",
+            dependencies: [
+                "StudyDesign", "Datasets", "Probability", "LinearAlgebra", "StructuralModels", "MixedModels",
+            ],
             resources: [.copy("Files")],
             swiftSettings: settings),
         .testTarget(
-            name: "PublicationAuditTests", dependencies: ["PublicationAudit", "Probability", "LinearAlgebra"],
+            name: "PublicationAuditTests",
+            dependencies: ["PublicationAudit", "Probability", "LinearAlgebra", "SetTheoreticAnalysis"],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
@@ -117,7 +127,7 @@ let package = Package(
             name: "StudiesTests",
             dependencies: [
                 "Studies", "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "SetTheoreticAnalysis",
-                "StudyDesign", "Reporting", "LinearAlgebra",
+                "StudyDesign", "PublicationAudit", "Reporting", "LinearAlgebra",
             ],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(name: "AssayTests", dependencies: ["assay"], swiftSettings: settings),

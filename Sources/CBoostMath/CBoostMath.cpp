@@ -6,6 +6,7 @@
 #include <boost/math/distributions/chi_squared.hpp>
 #include <boost/math/distributions/fisher_f.hpp>
 #include <boost/math/distributions/non_central_chi_squared.hpp>
+#include <boost/math/distributions/non_central_f.hpp>
 #include <boost/math/distributions/non_central_t.hpp>
 #include <boost/math/distributions/students_t.hpp>
 
@@ -24,6 +25,7 @@ using StudentT = boost::math::students_t_distribution<double, Quiet>;
 using FisherF = boost::math::fisher_f_distribution<double, Quiet>;
 using ChiSquared = boost::math::chi_squared_distribution<double, Quiet>;
 using NoncentralChiSquared = boost::math::non_central_chi_squared_distribution<double, Quiet>;
+using NoncentralF = boost::math::non_central_f_distribution<double, Quiet>;
 using NoncentralT = boost::math::non_central_t_distribution<double, Quiet>;
 using Beta = boost::math::beta_distribution<double, Quiet>;
 
@@ -74,6 +76,10 @@ double assay_nchisq_quantile(double p, double df, double ncp, int upper) {
 }
 
 double assay_nt_cdf(double x, double df, double ncp, int upper) { return probability(NoncentralT(df, ncp), x, upper); }
+
+double assay_nf_cdf(double x, double df1, double df2, double ncp, int upper) {
+    return probability(NoncentralF(df1, df2, ncp), x, upper);
+}
 
 double assay_beta_cdf(double x, double a, double b, int upper) { return probability(Beta(a, b), x, upper); }
 double assay_beta_quantile(double p, double a, double b, int upper) { return quantile_of(Beta(a, b), p, upper); }

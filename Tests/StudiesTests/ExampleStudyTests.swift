@@ -2,6 +2,7 @@ import Foundation
 import LinearAlgebra
 import MixedModels
 import Psychometrics
+import PublicationAudit
 import Reporting
 import SetTheoreticAnalysis
 import StudyDesign
@@ -26,6 +27,9 @@ import Testing
         study.analyses = study.analyses.filter { isKept($0.kind) }
         let report = try study.run(data.imported, hash: data.hash)
         #expect(report.failures.isEmpty, "\(report.failures)")
+        // The printed figures of a report never contradict each other.
+        let alarms = report.paper().audit().checks.filter { $0.verdict == .notAttainable || $0.verdict == .unusual }
+        #expect(alarms.map { "\($0.place): \($0.rule.id): \($0.printed): \($0.explanation)" } == [])
         return report
     }
 

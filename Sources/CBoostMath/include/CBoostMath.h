@@ -27,6 +27,8 @@ double assay_nchisq_quantile(double p, double df, double ncp, int upper);
 
 double assay_nt_cdf(double x, double df, double ncp, int upper);
 
+double assay_nf_cdf(double x, double df1, double df2, double ncp, int upper);
+
 double assay_beta_cdf(double x, double a, double b, int upper);
 double assay_beta_quantile(double p, double a, double b, int upper);
 

@@ -1,4 +1,4 @@
 extension Paper {
     /// Calibration and solutions of QCA.
-    static let configurationKinds: [any AuditedTable.Type] = []
+    static let configurationKinds: [any AuditedTable.Type] = [PublishedSolutionTable.self]
 }

@@ -12,21 +12,31 @@ public struct StarredEstimate: Sendable, Hashable {
     public let marks: String
     /// Degrees of freedom of its t test; `nil` for a z test (or for a t test with so many that it is one).
     public let degreesOfFreedom: Interval?
+    /// The printed t or z, if one, which has more digits than the quotient of the two.
+    public let statistic: PrintedNumber?
 
     /// An estimate.
     public init(
         at place: PaperPlace, estimate: PrintedNumber, standardError: PrintedNumber, marks: String,
-        degreesOfFreedom: Interval? = nil
+        degreesOfFreedom: Interval? = nil, statistic: PrintedNumber? = nil
     ) {
         self.place = place
         self.estimate = estimate
         self.standardError = standardError
         self.marks = marks
         self.degreesOfFreedom = degreesOfFreedom
+        self.statistic = statistic
     }
 
-    /// The values of t or z that the printed figures allow: |estimate| / SE.
+    /// The values of t or z that the printed figures allow: |estimate| / SE, and of these the ones that round to the printed t or z if
+    /// there are any.
     public var ratio: Interval {
+        guard let statistic else { return quotient }
+        return quotient.intersection(statistic.interval.magnitude) ?? quotient
+    }
+
+    /// |estimate| / SE.
+    public var quotient: Interval {
         let error = Interval(max(standardError.interval.lower, 0), standardError.interval.upper)
         guard error.lower > 0 else { return Interval(estimate.interval.magnitude.lower / error.upper, .infinity) }
         return estimate.interval.magnitude / error

@@ -9,7 +9,7 @@ extension StudyReport {
     /// The report, ready for a renderer.
     public var document: Document {
         let labels = self.labels
-        var sections = [dataSection(labels)]
+        var sections = study.isPlanOnly ? [] : [dataSection(labels)]
         for (index, result) in results.enumerated() {
             guard var section = section(of: result, labels) else { continue }
             if let name = name(ofResult: index) { section.heading = section.heading + ": \(name)" }
@@ -21,9 +21,8 @@ extension StudyReport {
         return Document(
             title: RichText(study.title),
             subtitle: study.authors.isEmpty ? nil : RichText(study.authors.joined(separator: ", ")),
-            notes: [
-                Self.filesNote(dataFiles),
-                "Assay \(AssayVersion.current), seed \(String(study.seed)). The same data, study file and version give the same report, byte for byte.",
+            notes: (study.isPlanOnly ? [] : [Self.filesNote(dataFiles)]) + [
+                "Assay \(AssayVersion.current), seed \(String(study.seed)). The same data, study file and version give the same report, byte for byte."
             ], blocks: overview, sections: sections
         ).numbered()
     }
@@ -164,6 +163,11 @@ extension StudyReport {
         case .compliance(let compliance): return section(compliance, labels)
         case .schedule(let result): return section(result, labels)
         case .configurational(let plan, let study): return section(plan, study, labels)
+        case .sampleSize(let plan): return Document.Section(plan.title, blocks: plan.blocks)
+        case .allocation(let study): return Document.Section("Allocation of the sample", blocks: study.blocks)
+        case .sampling(let study): return Document.Section("Sample drawn", blocks: study.blocks())
+        case .response(let study): return Document.Section("Response", blocks: study.blocks(labels: labels))
+        case .screening(let study): return Document.Section("Screening for careless responding", blocks: study.blocks())
         case .failed: return nil
         }
     }

@@ -24,7 +24,10 @@ extension Study {
         _ imported: ImportedDataset, hash: String, threads: Int? = nil,
         progress: @escaping @Sendable (String) -> Void = { _ in }
     ) throws -> StudyReport {
-        let data = try StudyData(imported, hash: hash, codebook: codebook, preparation: preparation)
+        // Before there are data, the codebook has nothing to be carried out on.
+        let data = try StudyData(
+            imported, hash: hash, codebook: isPlanOnly ? StudyCodebook() : codebook,
+            preparation: isPlanOnly ? StudyPreparation() : preparation)
         let run = StudyRun(study: self, data: data, threads: threads, progress: progress)
         var results: [StudyReport.AnalysisResult] = []
         for analysis in analyses {
@@ -60,6 +63,11 @@ extension PlannedAnalysis.Kind {
         case .compliance: "Compliance"
         case .schedule: "Schedule"
         case .configurational: "Qualitative comparative analysis"
+        case .sampleSize(let plan): "Sample size and power: \(plan.title)"
+        case .allocation: "Allocation of the sample"
+        case .sampling: "Sample"
+        case .response: "Response"
+        case .screening: "Screening for careless responding"
         }
     }
 }
@@ -93,6 +101,13 @@ struct StudyRun {
         case .attrition(let plan): return .attrition(try attrition(plan))
         case .compliance(let plan): return .compliance(try compliance(plan))
         case .schedule(let plan): return .schedule(try schedule(plan))
+        case .sampleSize(let plan):
+            return .sampleSize(
+                try plan.result(PlanningContext(seed: study.seed, threads: threads, progress: progress)))
+        case .allocation(let plan): return .allocation(try plan.study(of: dataset))
+        case .sampling(let plan): return .sampling(try plan.study(of: dataset, seed: study.seed))
+        case .response(let plan): return .response(try ResponseStudy(dataset, plan.request))
+        case .screening(let plan): return .screening(try screening(plan))
         case .configurational(let plan):
             return .configurational(
                 plan,
@@ -122,7 +137,7 @@ struct StudyRun {
     }
 
     /// The items that a selection of scales, variables and ranges names, each once.
-    private func items(_ selection: Selection) throws -> [String] {
+    func items(_ selection: Selection) throws -> [String] {
         var result: [String] = []
         switch selection {
         case .all:

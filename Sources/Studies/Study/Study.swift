@@ -24,6 +24,11 @@ public struct Study: Sendable {
     public var preparation = StudyPreparation()
     /// The analyses in the order of the report.
     public var analyses: [PlannedAnalysis] = []
+    /// Whether the study has plans of its sample and nothing that needs data.
+    public var isPlanOnly: Bool {
+        data.value.isEmpty && !hasOwnAnalyses && !analyses.isEmpty && hypotheses.isEmpty
+            && analyses.allSatisfy(\.kind.isSampleSize)
+    }
     /// Whether the study file names its analyses; else the usual ones are added when the data are there.
     var hasOwnAnalyses = false
     /// The hypotheses.
@@ -128,6 +133,16 @@ public struct PlannedAnalysis: Sendable {
         case schedule(SchedulePlan)
         /// A qualitative comparative analysis.
         case configurational(ConfigurationalPlan)
+        /// Sample size and power, which need no data.
+        case sampleSize(SampleSizePlan)
+        /// A sample shared out to strata.
+        case allocation(AllocationPlan)
+        /// A sample drawn from the data.
+        case sampling(SamplingPlan)
+        /// The response to a survey.
+        case response(ResponsePlan)
+        /// A screening for careless responding.
+        case screening(ScreeningPlan)
     }
 
     /// The analysis.
@@ -139,6 +154,11 @@ public struct PlannedAnalysis: Sendable {
 
     /// The analysis in words.
     var title: String { name.map { "\(kind.title): \($0)" } ?? kind.title }
+}
+
+extension PlannedAnalysis.Kind {
+    /// Whether it is a plan of a sample.
+    var isSampleSize: Bool { if case .sampleSize = self { true } else { false } }
 }
 
 /// The checks for common method bias of the plan.

@@ -30,9 +30,12 @@ public struct StudyFile: Sendable {
                 problems.append(StudyProblem("\(error)", at: study.data.place))
             }
         }
+        if study.isPlanOnly, let none = try? Dataset(columns: []) {
+            data = (ImportedDataset(dataset: none, report: ImportReport(file: "", format: .csv)), "")
+        }
         do { try study.readHolidays(in: FilePath.directory(of: path)) } catch { problems += error.problems }
-        if let data, !study.hasOwnAnalyses { study.addUsualAnalyses(for: data.imported.dataset) }
-        if let data { problems += study.problems(in: data.imported.dataset) }
+        if let data, !study.hasOwnAnalyses, !study.isPlanOnly { study.addUsualAnalyses(for: data.imported.dataset) }
+        if let data, !study.isPlanOnly { problems += study.problems(in: data.imported.dataset) }
         self.data = data
         self.problems = StudyProblems(problems).problems
     }

@@ -7,7 +7,7 @@ extension Study {
     ///
     /// - Parameter dataset: The data, whose variables ranges of items are expanded by.
     mutating func addUsualAnalyses(for dataset: Dataset) {
-        guard analyses.isEmpty else { return }
+        guard analyses.allSatisfy(\.kind.isSampleSize) else { return }
         let place = hypotheses.first?.test.place ?? .start
         func add(_ kind: PlannedAnalysis.Kind) { analyses.append(PlannedAnalysis(kind: kind, place: place)) }
         if codebook.codebook.scales.isEmpty {

@@ -28,8 +28,8 @@ struct StudyDecoder {
     let lines: [Substring]
 
     static let keys = [
-        "title", "authors", "note", "data", "codebook", "levels", "prepare", "analyses", "hypotheses", "alpha", "seed",
-        "report",
+        "title", "authors", "note", "data", "plan", "codebook", "levels", "prepare", "analyses", "hypotheses", "alpha",
+        "seed", "report",
     ]
 
     init(lines: [Substring]) { self.lines = lines }
@@ -42,9 +42,10 @@ struct StudyDecoder {
         if let node = keys["title"], let text = text(node, "the title") { study.title = text.value }
         if let node = keys["authors"] { study.authors = names(node, "authors").map(\.value) }
         if let node = keys["note"], let text = text(node, "the note") { study.note = text.value }
+        let needsData = keys["plan"] == nil || keys["analyses"] != nil || keys["hypotheses"] != nil
         if let node = keys["data"] {
             readData(node, into: &study)
-        } else {
+        } else if needsData {
             note("`data:` is missing; name the data file, for example `data: responses.sav`", at: root.place)
         }
         if let node = keys["codebook"] { study.codebook = codebook(node) }
@@ -57,6 +58,7 @@ struct StudyDecoder {
             study.analyses = analyses(node)
             study.hasOwnAnalyses = true
         }
+        if let node = keys["plan"] { study.analyses.insert(contentsOf: plans(node), at: 0) }
         if let node = keys["hypotheses"] { study.hypotheses = hypotheses(node) }
         return study
     }
@@ -242,7 +244,7 @@ struct StudyDecoder {
         }
     }
 
-    private mutating func report(_ node: StudyNode) -> ReportPlan {
+    mutating func report(_ node: StudyNode) -> ReportPlan {
         var plan = ReportPlan()
         guard let keys = map(node, known: ["formats", "directory"], of: "`report`") else { return plan }
         if let node = keys["formats"] {
