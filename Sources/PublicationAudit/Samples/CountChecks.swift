@@ -88,20 +88,17 @@ extension CountTable {
     }
 
     private func percentageChecks(_ blocks: [Block], stated: Int?) -> [AuditCheck] {
-        func fits(_ base: (Block) -> Int) -> Int {
-            blocks.reduce(0) { found, block in
-                found
-                    + block.groups.count { group in
-                        guard let share = group.percentage, base(block) > 0 else { return false }
-                        return share.interval.contains(Double(group.count) / Double(base(block)))
-                    }
-            }
-        }
-        let ofStated = stated.map { size in fits { _ in size } } ?? -1
-        let usesStated = ofStated >= fits(\.sum) || allowsSeveral
         var checks: [AuditCheck] = []
         for block in blocks {
-            let size = usesStated ? stated ?? block.sum : block.sum
+            // Percentages of the sample, or of the valid answers to this question, whichever fit more of the block.
+            func fits(_ size: Int) -> Int {
+                block.groups.count { group in
+                    guard let share = group.percentage, size > 0 else { return false }
+                    return share.interval.contains(Double(group.count) / Double(size))
+                }
+            }
+            let ofSample = stated.map(fits) ?? -1
+            let size = ofSample >= fits(block.sum) || allowsSeveral ? stated ?? block.sum : block.sum
             guard size > 0 else { continue }
             for group in block.groups {
                 guard let share = group.percentage else { continue }
