@@ -42,6 +42,7 @@ struct AuditedContents {
             kind = "paths"
         } else if has("Model", "CFI", "RMSEA") {
             kind = "fit"
+            if table.title.plainText == "Fit of the Measurement Models" { options["models"] = .init("separate") }
         } else if has("Variable", "M", "SD", "1"), !table.rows.contains(where: { $0.role == .heading }) {
             kind = "correlations"
         } else if has("Variable", "n", "M", "SD") {
@@ -53,6 +54,17 @@ struct AuditedContents {
         }
         guard let type = Paper.kinds.first(where: { $0.kind.name == kind }) else { return nil }
         self.type = type
+        if type.kind.options.contains(where: { $0.name == "sample" }), let size = Self.size(in: table.notes) {
+            options["sample"] = .init(size)
+        }
+    }
+
+    /// The sample of a table that its notes name: "N = 2436."
+    private static func size(in notes: Table.Notes) -> String? {
+        for note in notes.general.map(\.plainText) where note.hasPrefix("N = ") {
+            return String(note.dropFirst(4).prefix { $0.isNumber })
+        }
+        return nil
     }
 
     /// The rows that hold figures.
