@@ -64,7 +64,7 @@ public struct CoefficientRow: Sendable, Hashable {
         standardError = try table.number(row, columns["se"]) ?? estimate?.inParentheses
         statistic = try table.number(row, columns["statistic"])
         probability = p?.figure
-        let standardized = try table.cell(row, columns["standardized"])
+        let standardized = table.figure(row, columns["standardized"])
         marks = [p?.marks, estimate?.marks, standardized?.marks].compactMap { $0 }.first { !$0.isEmpty } ?? ""
         lower = try table.number(row, columns["lower"]) ?? range?.lower
         upper = try table.number(row, columns["upper"]) ?? range?.upper

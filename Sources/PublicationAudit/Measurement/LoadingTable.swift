@@ -1,5 +1,6 @@
 /// Loadings of items on factors, with the reliability and validity of the factors.
 public struct LoadingTable: AuditedTable {
+    /// The columns and options that it may have.
     public static let kind = TableKind(
         "loadings", "loadings of items on factors, with CR and AVE of the factors somewhere in their rows",
         columns: [
@@ -55,6 +56,7 @@ public struct LoadingTable: AuditedTable {
         }
     }
 
+    /// Its cells as they were typed.
     public let source: PastedTable
     /// The factors, in the order of the table.
     public let factors: [Factor]
@@ -62,6 +64,9 @@ public struct LoadingTable: AuditedTable {
     public let rows: [CoefficientRow]
     let columns: [String: Int], legend: StarLegend?, tails: Int?
 
+    /// Reads the cells.
+    ///
+    /// - Throws: ``AuditFault`` with the line of what cannot be read.
     public init(_ table: PastedTable) throws(AuditFault) {
         source = table
         legend = try table.legendOption()

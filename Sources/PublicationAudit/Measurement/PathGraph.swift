@@ -28,22 +28,25 @@ struct PathGraph {
         }
     }
 
-    /// The routes along arrows from one variable to another that visit none twice; no more than `limit`.
+    /// The routes of up to four arrows from one variable to another that visit none twice; no more than `limit`, found within a number
+    /// of steps that no table of a paper exceeds.
     func routes(from start: String, to end: String, limit: Int = 40) -> [[Arrow]] {
         var found: [[Arrow]] = []
+        var steps = 0
         func extend(_ route: [Arrow], at variable: String, visited: Set<String>) {
-            guard found.count < limit, route.count <= 6 else { return }
             for arrow in arrows where arrow.path.predictor == variable && !visited.contains(arrow.path.outcome) {
+                steps += 1
+                guard found.count < limit, steps < 2_000 else { return }
                 let longer = route + [arrow]
                 if arrow.path.outcome == end {
                     found.append(longer)
-                } else {
+                } else if longer.count < 4 {
                     extend(longer, at: arrow.path.outcome, visited: visited.union([arrow.path.outcome]))
                 }
             }
         }
         extend([], at: start, visited: [start])
-        return Array(found.prefix(limit)).sorted { $0.count < $1.count }
+        return found.sorted { $0.count < $1.count }
     }
 
     /// The variables, causes before effects; `nil` if the arrows run in a circle.
@@ -73,7 +76,8 @@ struct PathGraph {
     }
 
     /// The correlations that the standardised paths imply, with uncorrelated residuals and one variable without causes:
-    /// r(x, y) = Σ βⱼ r(x, xⱼ) over the causes of y (Wright, 1934). Empty where they do not follow.
+    /// r(x, y) = Σ βⱼ r(x, xⱼ) over the causes of y (Wright, 1934). Empty where they do not follow; beyond 1 where
+    /// the paths cannot belong together.
     var impliedCorrelations: [Correlation] {
         guard let ordered, ordered.count <= 60 else { return [] }
         let causes = Dictionary(grouping: arrows, by: \.path.outcome)
@@ -90,9 +94,9 @@ struct PathGraph {
                     let beta = arrow.standardized?.interval ?? .everything
                     let cause = arrow.path.predictor
                     return cause == other ? beta : beta * (found[[cause, other]] ?? .everything)
-                }.sum().clamped(to: -1...1)
-                found[[variable, other]] = sum ?? Interval(-1, 1)
-                correlations.append(Correlation(first: other, second: variable, value: sum ?? Interval(-1, 1)))
+                }.sum()
+                found[[variable, other]] = sum
+                correlations.append(Correlation(first: other, second: variable, value: sum))
             }
         }
         return correlations

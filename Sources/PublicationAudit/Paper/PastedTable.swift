@@ -56,12 +56,9 @@ public struct PastedTable: Sendable, Hashable {
                 return index
             }
         }
-        let names = ([column.name] + column.heads).map(simplified)
-        for name in names {
-            if let index = text.columns.firstIndex(where: { simplified($0) == name && !taken.contains(simplified($0)) })
-            {
-                return index
-            }
+        let heads = text.columns.map(simplified)
+        for name in ([column.name] + column.heads).map(simplified) {
+            if let index = heads.firstIndex(where: { $0 == name && !taken.contains($0) }) { return index }
         }
         guard !column.isRequired else {
             throw .missingColumn(self.name, line: line, column: name, heads: text.columns)
