@@ -59,6 +59,9 @@ struct AuditedContents {
         } else if table.fullHeaders.first == "", table.rows.first?.cells.first?.value(minus: .hyphen) == "Fixed effects"
         {
             kind = "mixed models"
+            options["between"] = .init("Between-group variance, τ²")
+            options["within"] = .init("Within-group variance, σ²")
+            options["chi2"] = .init("χ², Intercept")
         } else {
             return nil
         }
