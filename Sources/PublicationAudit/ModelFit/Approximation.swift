@@ -22,19 +22,28 @@ extension PublishedFit {
         let rows = models.filter { $0["rmsea"] != nil && $0.test != nil && !$0.isBaseline }
         guard !rows.isEmpty else { return [] }
         let candidates = samples(in: paper)
-        func fitting(_ sample: Sample) -> Int {
+        func fitting(_ sample: Sample, groups: Int) -> Int {
             rows.count { model in
                 guard let printed = model["rmsea"] else { return false }
-                return approximations(model, size: sample.size).contains { $0.overlaps(printed.interval) }
+                return approximations(model, size: model["n"] ?? sample.size, groups: groups).contains {
+                    $0.overlaps(printed.interval)
+                }
             }
         }
-        let best = candidates.max { fitting($0) < fitting($1) }
-        var checks = rows.compactMap { model in
-            approximationCheck(model, size: model["n"] ?? best?.size, others: candidates)
+        // Where the table does not say how many groups there are, up to six are tried.
+        let possible = source.options["groups"] == nil && rows.count > 1 ? Array(1...6) : [groups]
+        let settings = possible.flatMap { groups in candidates.map { (sample: $0, groups: groups) } }
+        let setting = settings.max {
+            fitting($0.sample, groups: $0.groups) < fitting($1.sample, groups: $1.groups)
         }
-        checks += rows.compactMap { intervalCheck($0, size: $0["n"] ?? best?.size) }
+        let best = setting?.sample
+        let groups = setting?.groups ?? groups
+        var checks = rows.compactMap { model in
+            approximationCheck(model, size: model["n"] ?? best?.size, groups: groups)
+        }
+        if groups == 1 { checks += rows.compactMap { intervalCheck($0, size: $0["n"] ?? best?.size) } }
         if let best, rows.contains(where: { $0["n"] == nil }) {
-            checks += sampleCheck(best, among: candidates, rows: rows, fitting: fitting, paper)
+            checks += sampleCheck(best, among: candidates, rows: rows, fitting: { fitting($0, groups: groups) }, paper)
         }
         return checks
     }
@@ -50,7 +59,7 @@ extension PublishedFit {
     }
 
     /// RMSEA with n = N and N − 1, for each treatment of several groups.
-    private func approximations(_ model: Model, size: PrintedNumber) -> [Interval] {
+    private func approximations(_ model: Model, size: PrintedNumber, groups: Int) -> [Interval] {
         guard let excess = model.noncentrality, let df = model.test?.df,
             let root = (excess / (Interval(df) * Interval(size.interval.lower - 1, size.interval.upper))).squareRoot
         else { return [] }
@@ -58,7 +67,7 @@ extension PublishedFit {
         return factors.map { root * Interval($0) }
     }
 
-    private func approximationCheck(_ model: Model, size: PrintedNumber?, others: [Sample]) -> AuditCheck? {
+    private func approximationCheck(_ model: Model, size: PrintedNumber?, groups: Int) -> AuditCheck? {
         guard let printed = model["rmsea"], let (chi2, df) = model.test else { return nil }
         let at = place(model, "RMSEA")
         guard let size else {
@@ -66,12 +75,13 @@ extension PublishedFit {
                 .rmsea, at: at, printed: printed.text, .notCheckable,
                 "RMSEA can be checked once the sample size is known; write it under `samples:`.")
         }
-        let spans = approximations(model, size: size)
+        let spans = approximations(model, size: size, groups: groups)
         guard let span = spans.first(where: { $0.overlaps(printed.interval) }) ?? spans.first else { return nil }
         let agreement = FigureAgreement(printed, with: span)
         let digits = printed.decimals + 1
         var sentence =
-            "√((\(chi2.text) − \(Int(df))) / (\(Int(df)) × \(size.text))) = \(spanText(span, decimals: digits))."
+            "√(\(groups > 1 ? "\(groups) × " : "")(\(chi2.text) − \(Int(df))) / (\(Int(df)) × \(size.text))) = "
+            + "\(spanText(span, decimals: digits))."
         if agreement.verdict == .notAttainable {
             sentence += needed(printed, chi2, df, size) + agreement.slip
             if isRobust { sentence += " Robust versions of RMSEA correct for scaling and can differ." }
@@ -96,7 +106,7 @@ extension PublishedFit {
     }
 
     private func intervalCheck(_ model: Model, size: PrintedNumber?) -> AuditCheck? {
-        guard let printed = model.interval, let size, let (chi2, df) = model.test, groups == 1 else { return nil }
+        guard let printed = model.interval, let size, let (chi2, df) = model.test else { return nil }
         func limit(_ p: Double) -> Interval {
             let lambda = chi2.interval.monotone {
                 NoncentralChiSquared.noncentrality(cumulative: p, at: max(0, $0), degreesOfFreedom: df)

@@ -44,7 +44,8 @@ extension PublishedFit {
 
     /// Printed differences, and information criteria.
     func differenceChecks(in paper: Paper) -> [AuditCheck] {
-        models.indices.compactMap { differenceCheck($0) } + criterionChecks("aic", in: paper)
+        models.indices.compactMap { differenceCheck($0) } + models.compactMap(differenceProbability)
+            + criterionChecks("aic", in: paper)
             + criterionChecks("bic", in: paper)
     }
 
@@ -77,6 +78,16 @@ extension PublishedFit {
         return AuditCheck(
             .chiSquareDifference, at: at, printed: printed.text, .consistent,
             "It is the difference to `\(models[match].name)`.")
+    }
+
+    private func differenceProbability(_ model: Model) -> AuditCheck? {
+        guard let printed = model["delta p"], let chi2 = model["delta chi2"], let df = model["delta df"], df.value > 0
+        else { return nil }
+        let p = chiSquareProbabilities(chi2, df: df.value)
+        let agreement = FigureAgreement(printed, with: p)
+        return AuditCheck(
+            .fitProbability, at: place(model, "p"), printed: printed.text, agreement.verdict,
+            attainable: probabilityText(p), "Δχ²(\(df.text)) = \(chi2.text) gives p \(equalsText(p)).\(agreement.slip)")
     }
 
     private func criterionChecks(_ column: String, in paper: Paper) -> [AuditCheck] {

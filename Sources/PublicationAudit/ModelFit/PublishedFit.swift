@@ -11,7 +11,9 @@ public struct PublishedFit: AuditedTable {
             .init("n", heads: ["sample size"], "the size of the sample of a model"),
             .init("chi2", heads: ["χ2", "χ²", "x2", "x²", "chi-square", "chisq", "chi square", "χ2 (df)"], "χ²"),
             .init("df", heads: ["degrees of freedom", "d.f."], "degrees of freedom"),
-            .init("p", heads: ["p value", "p-value", "sig."], "p value of χ²"),
+            .init(
+                "p", heads: ["p value", "p-value", "sig."],
+                "p value of χ², or of the difference in χ² if it stands behind that"),
             .init(
                 "ratio", heads: ["χ2/df", "χ²/df", "x2/df", "x²/df", "chi2/df", "cmin/df", "normed chi-square"],
                 "χ² / df"),
@@ -95,6 +97,11 @@ public struct PublishedFit: AuditedTable {
             marks[column.name] = cell.marks
             if column.name.hasPrefix("rmsea") { interval = cell.range ?? interval }
             if column.name == "chi2", let df = cell.inParentheses { figures["df"] = df }
+        }
+        if let p = try table.column("p", of: kind), let difference = try table.column("delta chi2", of: kind),
+            p > difference
+        {
+            figures["delta p"] = figures.removeValue(forKey: "p")
         }
         if let df = figures["df"], !df.isWhole || df.value < 0 {
             throw .content(

@@ -1,11 +1,16 @@
 extension CountTable {
+    /// Whether a characteristic is named in a row for the first time; typed tables may repeat it in every row of its block.
+    private var beginsBlock: [Bool] {
+        groups.indices.map { !groups[$0].names.isEmpty && ($0 == 0 || groups[$0].names != groups[$0 - 1].names) }
+    }
+
     /// Sums of the blocks against N, percentages against counts, sums of percentages.
     public func checks(in paper: Paper) -> [AuditCheck] {
         guard !groups.isEmpty else { return [] }
         let sample = paper.sampleSize(source.options["sample"]?.text)
         let stated = sample.flatMap { $0.isWhole && $0.value < 1e12 ? Int($0.value) : nil }
         let blocks = CountBlocks(
-            counts: groups.map(\.count), named: groups.map { !$0.names.isEmpty }, expected: stated
+            counts: groups.map(\.count), named: beginsBlock, expected: stated
         ).ranges.map { Block(groups: Array(groups[$0])) }
         let common = Set(blocks.map(\.sum)).count == 1 ? blocks.first?.sum : nil
         var checks: [AuditCheck] = []

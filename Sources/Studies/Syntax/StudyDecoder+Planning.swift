@@ -1,3 +1,4 @@
+import Datasets
 import StructuralModels
 import StudyDesign
 
@@ -57,7 +58,7 @@ extension StudyDecoder {
 
     private func nearestPlan(to name: String) -> String? {
         let synonyms = ["rule of thumb": "rules", "rules of thumb": "rules", "model": "sem", "diary": "multilevel"]
-        return synonyms[name] ?? Self.planNames.first { $0.hasPrefix(name.prefix(3)) && name.count > 2 }
+        return synonyms[name] ?? nearestNames(to: name, among: Self.planNames).first
     }
 
     private static func keys(of plan: String) -> [String] {

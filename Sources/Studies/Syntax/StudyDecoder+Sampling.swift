@@ -237,7 +237,12 @@ extension StudyDecoder {
         guard let keys = map(node, known: names, of: "`thresholds`") else { return [:] }
         var result: [CarelessIndex: Double] = [:]
         for (index, name) in zip(CarelessIndex.allCases, names) {
-            if let node = keys[name] { result[index] = number(node, "the threshold of \(name)") }
+            guard let node = keys[name], let value = number(node, "the threshold of \(name)") else { continue }
+            if let fault = index.fault(ofThreshold: value) {
+                note(fault, at: node.place)
+            } else {
+                result[index] = value
+            }
         }
         return result
     }
