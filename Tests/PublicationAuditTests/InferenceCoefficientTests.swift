@@ -28,6 +28,16 @@ import Testing
         #expect(found.filter { $0.rule == .criticalRatio }.allSatisfy { $0.verdict == .consistent })
     }
 
+    /// t alone, as of partial least squares; 1.98 takes a star under z and may take none under t with 100 degrees of freedom.
+    @Test func aTestWithoutStandardErrorIsChecked() throws {
+        let found = try checks(
+            "Path | β | t | p\nY <- A | 0.42*** | 6.31 | 0.000\nY <- B | 0.11** | 1.70 | .089\nY <- C | 0.2 | 1.98 | .050\n",
+            ["legend": "*** .001, ** .01, * .05"])
+        #expect(found.filter { $0.rule == .probability }.allSatisfy { $0.verdict == .consistent })
+        #expect(found.filter { $0.rule == .stars }.map(\.verdict) == [.consistent, .notAttainable])
+        #expect(found.first { $0.verdict.isFinding }?.explanation.hasPrefix("t = 1.7") == true)
+    }
+
     @Test func oneTailIsAcceptedForAWholeTable() throws {
         let found = try checks(
             "Path | B | SE | z | p\nY <- A | 0.17 | 0.10 | 1.70 | .045\nY <- B | 0.20 | 0.10 | 2.00 | .023\n")

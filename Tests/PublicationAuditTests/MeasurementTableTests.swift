@@ -19,6 +19,27 @@ import Testing
         #expect(found.filter { $0.rule == .compositeReliability }.map(\.verdict) == [.consistent, .consistent])
     }
 
+    @Test func factorsMayBeHeadings() throws {
+        let text = """
+            | Item | Loading | α | CR | AVE |
+            | Trust | | .80 | .804 | .457 |
+            | T1 | .76 | | | |
+            | T2 | .48 | | | |
+            | T3 | .70 | | | |
+            | T4 | .65 | | | |
+            | T5 | .75 | | | |
+            | Care | | .78 | .78 | .70 |
+            | C1 | .80 | | | |
+            | C2 | .80 | | | |
+            """
+        let found = try loadings(text)
+        #expect(found.filter { $0.rule == .averageVariance }.map(\.verdict) == [.consistent, .notAttainable])
+        #expect(found.filter { $0.rule == .averageVariance }.map(\.place.row) == ["Trust", "Care"])
+        let table = try LoadingTable(PastedTable(name: "Table 3", text: TextTable(text, table: "Table 3")))
+        let constructs = Paper(tables: [table]).audit().checks.filter { $0.rule == .alphaComposite }
+        #expect(constructs.map(\.verdict) == [.consistent, .consistent])
+    }
+
     @Test func missingLoadingsAreSaid() throws {
         let found = try loadings("| Item | Factor | Std | AVE |\n| a | A | .7 | .5 |\n| b | A | | |\n")
         #expect(found.first { $0.rule == .averageVariance }?.verdict == .notCheckable)

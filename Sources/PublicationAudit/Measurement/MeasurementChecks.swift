@@ -61,6 +61,7 @@ extension Paper {
         for table in tables(LoadingTable.self) {
             for factor in table.factors where !factor.label.isEmpty {
                 add(factor.label) {
+                    $0.alpha = $0.alpha ?? factor.alpha
                     $0.ave = $0.ave ?? factor.averageVariance
                     $0.compositeReliability = $0.compositeReliability ?? factor.compositeReliability
                     $0.count = $0.count ?? (factor.items.count > 1 ? factor.items.count : nil)

@@ -60,13 +60,13 @@ public struct RequiredItem: Sendable, Hashable {
         RequiredItem(
             "indirect effect with interval", [.mediation],
             signs: ["indirect", "indirect effect", "mediation effect", "mediating effect"],
-            kinds: ["indirect", "mediation", "effects"],
+            kinds: ["effects"],
             remedy:
                 "test the indirect effect itself: its estimate with a bootstrap or Monte Carlo interval, its draws and level, beside direct and total effect"
         ),
         RequiredItem(
             "interaction term", [.moderation], signs: ["interaction", "interaction term"],
-            kinds: ["interaction", "conditional"],
+            kinds: ["conditional effects"],
             remedy:
                 "test the product of predictor and moderator, and give the effect of the predictor at named values of the moderator"
         ),
@@ -75,7 +75,7 @@ public struct RequiredItem: Sendable, Hashable {
     private static let regressions = [
         RequiredItem(
             "standard errors", [.regression, .multilevel], signs: ["S.E.", "SE", "standard error"],
-            kinds: ["mixed", "multilevel", "coefficients", "regression", "paths"],
+            kinds: ["mixed models", "paths"],
             remedy: "give the standard error or interval of every coefficient")
     ]
 
@@ -95,7 +95,7 @@ public struct RequiredItem: Sendable, Hashable {
         RequiredItem(
             "variance components", [.multilevel],
             signs: ["τ00", "τ²", "σ²", "variance component", "variance components", "residual variance"],
-            kinds: ["variance", "mixed", "multilevel"],
+            kinds: ["mixed models"],
             remedy: "give the variances of the random effects and of the residual"),
         RequiredItem(
             "compliance", [.diary], signs: ["compliance", "response rate", "completed", "valid diaries"],
@@ -114,7 +114,7 @@ public struct RequiredItem: Sendable, Hashable {
                 "give consistency and coverage of the necessity of every condition and its negation, for outcome and negated outcome"
         ),
         RequiredItem(
-            "truth table", [.qca], signs: ["truth table"], kinds: ["truth"],
+            "truth table", [.qca], signs: ["truth table"], kinds: ["truth table"],
             remedy:
                 "give the truth table with the number of cases, consistency and PRI of every row, and the thresholds used"
         ),

@@ -6,7 +6,7 @@ extension Paper {
             if let found = evidence(of: item) {
                 return AuditCheck(.required, at: place, printed: item.name, .consistent, "Found in \(found).")
             }
-            var sentence = "Not found in the tables typed into the file: \(item.remedy)."
+            var sentence = "\(item.name) is not found in the tables typed into the file: \(item.remedy)."
             if let implied = implied(of: item) { sentence += " \(implied)" }
             return AuditCheck(.required, at: place, printed: item.name, .missing, sentence)
         }
@@ -17,9 +17,10 @@ extension Paper {
         let names = ([item.name] + item.signs).map(simplified)
         if let stated = alsoReported.first(where: { names.contains(simplified($0)) }) { return "the text (\(stated))" }
         for table in tables {
-            let kind = type(of: table).kind.name.lowercased()
-            if item.kinds.contains(where: { kind.contains($0) }) { return table.name }
-            let heads = table.source.text.columns + table.source.text.rows.compactMap(\.cells.first)
+            if item.kinds.contains(type(of: table).kind.name) { return table.name }
+            let heads =
+                table.source.text.columns + table.source.columnHeads.keys
+                + table.source.text.rows.compactMap(\.cells.first)
             if heads.map(simplified).contains(where: { names.contains($0) }) { return table.name }
         }
         return nil
