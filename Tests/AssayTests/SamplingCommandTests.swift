@@ -74,7 +74,7 @@ import Testing
             (["--take", "9", "--id", "district"], 1, "district north stands in data rows 1, 2"),
             (["--take", "9", "--method", "pp"], 2, "did you mean `pps`"), ([], 2, "--take N"),
             (["--stage", "firm: 9", "--take", "9"], 2, "leave --stage out"),
-            (["--take", "9", "--icc", "2"], 1, "between 0 and 1"),
+            (["--take", "9", "--icc", "2"], 1, "between 0 and below 1"),
             (["--take", "9", "--output", "x.txt"], 2, ".csv or .sav"),
         ]
         for (arguments, code, words) in wrong {
@@ -230,6 +230,17 @@ import Testing
         for heading in ["Allocation of the sample", "Sample drawn", "Response"] {
             #expect(report.contains("## \(heading)"))
         }
+        try write(
+            "plan.yaml",
+            "title: Plan\nplan:\n  - allocation: {name: Firms, size: 12, strata: {north: 30, south: {size: 30, sd: 2}}}\nreport: {formats: [md], directory: plan}\n"
+        )
+        let plan = try run("run", "plan.yaml")
+        #expect(plan.code == 0, "\(plan.errors)")
+        try write(
+            "badplan.yaml",
+            "plan:\n  - allocation: {size: 99, strata: {a: 30, b: 30}}\n  - allocation: {size: 9, strata: district}\n")
+        let badPlan = try run("check", "badplan.yaml")
+        #expect(badPlan.errors.contains("there are 60") && badPlan.errors.contains("under `analyses`"))
         try write(
             "screening.yaml",
             """
