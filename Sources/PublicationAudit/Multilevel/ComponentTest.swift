@@ -28,7 +28,7 @@ extension PublishedMixedModels {
 
     /// χ² of the variance between groups in every model that prints it.
     func componentTestChecks(in paper: Paper) -> [AuditCheck] {
-        let tested = models.filter { $0.components[.chiSquare] != nil }
+        let tested = models.filter { $0.components[.chiSquare] != nil && !$0.hasRandomSlope }
         guard !tested.isEmpty else { return [] }
         guard let levels = levels(in: paper), !levels.groups.isEmpty else {
             return [

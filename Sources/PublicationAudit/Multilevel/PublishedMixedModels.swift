@@ -25,6 +25,11 @@ public struct PublishedMixedModels: AuditedTable {
         var coefficients: [Coefficient] = []
         var components: [MixedModelRow: PrintedNumber] = [:]
 
+        /// Whether a slope varies between groups, with which the variance between groups depends on where the predictor is zero.
+        var hasRandomSlope: Bool {
+            coefficients.contains { $0.standardError == nil && ($0.key.contains("slope") || $0.key.hasPrefix("τ1")) }
+        }
+
         /// The names of its terms without the intercept, simplified.
         var terms: Set<String> { Set(coefficients.map(\.key)).subtracting(["intercept", "constant"]) }
     }
