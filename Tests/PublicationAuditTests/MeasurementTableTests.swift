@@ -133,5 +133,9 @@ import Testing
         #expect(!missing.contains("chi-square") && !missing.contains("degrees of freedom"))
         #expect(missing.contains("SRMR") && missing.contains("discriminant validity"))
         #expect(Paper(designs: []).audit().checks.isEmpty)
+        var mentioned = paper
+        mentioned.runningText = [RunningText(name: "Results", text: "The fit was good (SRMR below .08).")]
+        let check = mentioned.audit().checks.first { $0.printed == "SRMR" }
+        #expect(check?.verdict == .notCheckable && check?.explanation.contains("Results") == true)
     }
 }

@@ -51,7 +51,9 @@ public struct PastedTable: Sendable, Hashable {
         let taken = Set(columnHeads.values.map(simplified))
         // `C.R.` and `CR` differ in their points only, so what is written alike goes before what is alike without punctuation.
         for name in [column.name] + column.heads {
-            if let index = text.columns.firstIndex(where: { $0.lowercased() == name.lowercased() && !taken.contains(simplified($0)) }
+            if let index = text.columns.firstIndex(where: {
+                $0.lowercased() == name.lowercased() && !taken.contains(simplified($0))
+            }
             ) {
                 return index
             }
