@@ -1,8 +1,9 @@
+import Datasets
 import StructuralModels
 import StudyDesign
 
 extension StudyDecoder {
-    static let planNames = ["rules", "population", "test", "estimate", "rmsea", "sem", "multilevel"]
+    static let planNames = ["rules", "population", "test", "estimate", "rmsea", "sem", "multilevel", "allocation"]
 
     private static let lossKeys = ["supplement", "response rate", "invalid", "attrition", "waves"]
 
@@ -33,6 +34,7 @@ extension StudyDecoder {
                 at: entry.key.place)
             return nil
         }
+        if name == "allocation" { return plannedAllocation(entry) }
         let before = problems.count
         var modelPlace: ModelText?
         guard let keys = map(entry.value, known: Self.keys(of: name), of: "`\(name)`") else { return nil }
@@ -57,7 +59,7 @@ extension StudyDecoder {
 
     private func nearestPlan(to name: String) -> String? {
         let synonyms = ["rule of thumb": "rules", "rules of thumb": "rules", "model": "sem", "diary": "multilevel"]
-        return synonyms[name] ?? Self.planNames.first { $0.hasPrefix(name.prefix(3)) && name.count > 2 }
+        return synonyms[name] ?? nearestNames(to: name, among: Self.planNames).first
     }
 
     private static func keys(of plan: String) -> [String] {

@@ -1,6 +1,7 @@
 /// A table of configurations as qualitative comparative analyses print them: conditions and figures in rows and configurations in
 /// columns, or a row for each configuration.
 public struct PublishedSolutionTable: AuditedTable {
+    /// What such a table holds.
     public static let kind = TableKind(
         "solutions",
         "configurations of a QCA with their consistency and coverage: conditions and figures in rows, configurations in columns; "
@@ -41,6 +42,7 @@ public struct PublishedSolutionTable: AuditedTable {
             .init("stated consistency", "the consistency of the solution in the text"),
         ])
 
+    /// The cells as they were typed.
     public let source: PastedTable
     /// The solutions of the table.
     let solutions: [SolutionFigures]
