@@ -84,6 +84,10 @@ public struct PublishedMixedModels: AuditedTable {
                 }
             }
         }
+        // Where coefficients have standard errors, a row without is something else, such as the variance of a slope.
+        if models.contains(where: { $0.coefficients.contains { $0.standardError != nil } }) {
+            for place in models.indices { models[place].coefficients.removeAll { $0.standardError == nil } }
+        }
         self.models = models
     }
 
