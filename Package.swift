@@ -116,7 +116,8 @@ let package = Package(
             resources: [.copy("Files")],
             swiftSettings: settings),
         .testTarget(
-            name: "PublicationAuditTests", dependencies: ["PublicationAudit", "Probability", "LinearAlgebra"],
+            name: "PublicationAuditTests",
+            dependencies: ["PublicationAudit", "Probability", "LinearAlgebra", "SetTheoreticAnalysis"],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
@@ -126,7 +127,7 @@ let package = Package(
             name: "StudiesTests",
             dependencies: [
                 "Studies", "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "SetTheoreticAnalysis",
-                "StudyDesign", "Reporting", "LinearAlgebra",
+                "StudyDesign", "PublicationAudit", "Reporting", "LinearAlgebra",
             ],
             resources: [.copy("Files")], swiftSettings: settings),
         .testTarget(name: "AssayTests", dependencies: ["assay"], swiftSettings: settings),

@@ -13,7 +13,14 @@ let package = Package(
                 .product(name: "SetTheoreticAnalysis", package: "Assay"), .product(name: "Reporting", package: "Assay"),
                 .product(name: "Probability", package: "Assay"),
                 .product(name: "Datasets", package: "Assay"), .product(name: "LinearAlgebra", package: "Assay"),
-            ])
+            ]),
+        .executableTarget(
+            name: "audit-accuracy",
+            dependencies: [
+                .product(name: "Studies", package: "Assay"), .product(name: "Reporting", package: "Assay"),
+                .product(name: "PublicationAudit", package: "Assay"), .product(name: "Datasets", package: "Assay"),
+                .product(name: "Probability", package: "Assay"),
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -17,7 +17,7 @@ struct Assay: ParsableCommand {
             FactorAnalysisCommand.self, StructuralModelCommand.self, MixedModelCommand.self, MultilevelCommand.self,
             AgreementCommand.self, AttritionCommand.self, ConfigurationalCommand.self, ScheduleCommand.self,
             MatchCommand.self, ReshapeCommand.self,
-            SimulateCommand.self, PlanCommand.self, AuditCommand.self,
+            SimulateCommand.self, PlanCommand.self, ScreenCommand.self, AuditCommand.self,
         ])
 
     static func main() {

@@ -3,11 +3,11 @@ import Testing
 
 /// The program as scripts see it: exit codes, standard output and standard error.
 @Suite struct CommandTests {
-    private let directory: URL
+    private let scratch: ScratchDirectory
+    private var directory: URL { scratch.url }
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        scratch = try ScratchDirectory()
         var csv = "a,b,c,d,g\n"
         for i in 0..<60 {
             let f = Double((i * 37) % 61) / 10

@@ -3,11 +3,11 @@ import Testing
 
 /// `assay qca` as scripts see it: the fields of the contract, exit codes, and what is said about bad input.
 @Suite struct ConfigurationalCommandTests {
-    private let directory: URL
+    private let scratch: ScratchDirectory
+    private var directory: URL { scratch.url }
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        scratch = try ScratchDirectory()
         let fuzzy = """
             case,A,B,C,Y,K,H
             c1,0.2,0.8,0.3,0.1,1,0.5

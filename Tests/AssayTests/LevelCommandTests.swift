@@ -3,11 +3,11 @@ import Testing
 
 /// The commands of studies with levels and diaries as scripts see them.
 @Suite struct LevelCommandTests {
-    private let directory: URL
+    private let scratch: ScratchDirectory
+    private var directory: URL { scratch.url }
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        scratch = try ScratchDirectory()
         // Twelve leaders with three rows each; w belongs to the leader.
         var csv = "leader,month,a,b,c,w,one,kind,kept\n"
         for leader in 0..<12 {

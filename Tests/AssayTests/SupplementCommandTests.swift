@@ -3,11 +3,11 @@ import Testing
 
 /// The further analyses of `assay qca` as scripts see them.
 @Suite struct SupplementCommandTests {
-    private let directory: URL
+    private let scratch: ScratchDirectory
+    private var directory: URL { scratch.url }
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        scratch = try ScratchDirectory()
         // Lipset's democracies, crisp sets (data LC of the R package QCA 3.23), with made-up clusters and a raw variable.
         let rows = [
             "AU,1,0,1,1,0,0", "BE,1,1,1,1,1,1", "CZ,1,1,1,1,1,1", "EE,0,0,1,0,1,0", "FI,1,0,1,0,1,1", "FR,1,0,1,1,1,1",

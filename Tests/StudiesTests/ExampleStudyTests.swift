@@ -2,6 +2,7 @@ import Foundation
 import LinearAlgebra
 import MixedModels
 import Psychometrics
+import PublicationAudit
 import Reporting
 import SetTheoreticAnalysis
 import StudyDesign
@@ -26,6 +27,9 @@ import Testing
         study.analyses = study.analyses.filter { isKept($0.kind) }
         let report = try study.run(data.imported, hash: data.hash)
         #expect(report.failures.isEmpty, "\(report.failures)")
+        // The printed figures of a report never contradict each other.
+        let alarms = report.paper().audit().checks.filter { $0.verdict == .notAttainable || $0.verdict == .unusual }
+        #expect(alarms.map { "\($0.place): \($0.rule.id): \($0.printed): \($0.explanation)" } == [])
         return report
     }
 
@@ -70,6 +74,22 @@ import Testing
                 ])
             // A category without lost leaders leaves the constant where it is.
             #expect(analysis.regression?.terms[0].estimate != nil)
+        }
+    }
+
+    @Test func firmsAreDrawnInThreeStages() throws {
+        let report = try report("firm-sample/study.yaml")
+        for case .sampling(let study) in report.results {
+            #expect(study.draw.stages.map(\.drawn).prefix(2) == [5, 96])
+            #expect(study.draw.stages[1].groups.map(\.drawn) == [25, 22, 21, 16, 12])
+            #expect(study.draw.population == 6681)
+            #expect(Set(study.draw.selected.map(\.row)).count == 96)
+        }
+        let response = try self.report("firm-sample/response.yaml")
+        for case .response(let study) in response.results {
+            #expect(study.total.invited == 336 && study.total.valid == 210)
+            #expect(abs((study.weights?.sum ?? 0) - 330) < 1e-9)
+            #expect(study.weights?.raking?.hasConverged == true)
         }
     }
 

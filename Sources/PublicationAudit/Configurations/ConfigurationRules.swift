@@ -1,4 +1,4 @@
 extension AuditRule {
     /// The rules of this family.
-    static let configurationRules: [AuditRule] = []
+    static let configurationRules: [AuditRule] = calibrationRules + necessityRules + truthTableRules + solutionRules
 }

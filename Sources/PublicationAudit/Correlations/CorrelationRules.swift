@@ -1,4 +1,7 @@
 extension AuditRule {
     /// The rules of this family.
-    static let correlationRules: [AuditRule] = []
+    static let correlationRules: [AuditRule] = [
+        .correlationRange, .correlationStars, .correlationSample, .positiveDefiniteness, .varianceInflation,
+        .fornellLarcker, .repeatedFigure,
+    ]
 }

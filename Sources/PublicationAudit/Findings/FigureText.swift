@@ -19,3 +19,9 @@ public func probabilityText(_ p: Interval) -> String {
     let low = text(max(p.lower, 0)), high = text(min(p.upper, 1))
     return low == high ? low : "\(low) to \(high)"
 }
+
+/// A p value behind its letter: `= .27`, `< .001`.
+public func equalsText(_ p: Interval) -> String {
+    let text = probabilityText(p)
+    return text.hasPrefix("<") && !text.contains("to") ? text : "= \(text)"
+}

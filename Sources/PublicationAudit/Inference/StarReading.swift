@@ -37,23 +37,34 @@ public func starChecks(_ cells: [StarredEstimate], legend: StarLegend?, tails: I
     let readings = (tails.map { [$0] } ?? [2, 1]).flatMap { tails in legends.map { StarReading($0, tails: tails) } }
     let fitting = readings.first { reading in cells.allSatisfy(reading.allows) }
     let reading = fitting ?? readings.first ?? StarReading(.usual, tails: 2)
-    return cells.map { starCheck($0, reading, statesTails: tails != nil) }
+    // Where the stated legend fits not all marks and one in use does, the slip may be in the legend.
+    let other =
+        legend == nil || fitting != nil
+        ? nil
+        : StarLegend.inUse.first { candidate in
+            cells.allSatisfy { StarReading(candidate.legend, tails: tails ?? 2).allows($0) }
+        }?.name
+    return cells.map { starCheck($0, reading, statesTails: tails != nil, otherLegend: other) }
 }
 
-private func starCheck(_ cell: StarredEstimate, _ reading: StarReading, statesTails: Bool) -> AuditCheck {
+private func starCheck(
+    _ cell: StarredEstimate, _ reading: StarReading, statesTails: Bool, otherLegend: String?
+) -> AuditCheck {
     let p = cell.probabilities(tails: reading.tails)
-    let printed = "\(cell.estimate.text)\(cell.marks) (\(cell.standardError.text))"
+    let printed = cell.printed
     let allowed = reading.legend.marks(for: p)
     let words = allowed.map { $0.isEmpty ? "no star" : $0 }.joined(separator: " or ")
     let name = cell.degreesOfFreedom == nil ? "z" : "t"
     let tailWords = reading.tails == 1 ? "one-tailed p" : "p"
     let arithmetic =
-        "\(name) = \(cell.estimate.text) / \(cell.standardError.text) = \(spanText(signed(cell.ratio, cell.estimate), decimals: 2)), "
+        "\(name) = \(cell.quotientWords)\(spanText(signed(cell.ratio, cell.estimate), decimals: cell.statistic?.decimals ?? 2)), "
         + "\(tailWords) = \(probabilityText(p))"
     guard reading.allows(cell) else {
         var sentence = "\(arithmetic), which takes \(words); printed is \(cell.marks.isEmpty ? "no star" : cell.marks)."
         if reading.legend.levels.first(where: { $0.mark == cell.marks }) == nil, !cell.marks.isEmpty {
             sentence += " The legend does not explain \(cell.marks)."
+        } else if let otherLegend {
+            sentence += " All marks of the table fit \(otherLegend), so the slip may be in the legend."
         } else if reading.tails == 2, !statesTails, StarReading(reading.legend, tails: 1).allows(cell) {
             sentence += " A test with one tail would explain this cell, but not the other cells of the table."
         } else {

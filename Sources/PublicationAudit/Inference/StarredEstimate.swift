@@ -12,21 +12,52 @@ public struct StarredEstimate: Sendable, Hashable {
     public let marks: String
     /// Degrees of freedom of its t test; `nil` for a z test (or for a t test with so many that it is one).
     public let degreesOfFreedom: Interval?
+    /// The printed t or z, if one, which has more digits than the quotient of the two.
+    public let statistic: PrintedNumber?
 
     /// An estimate.
     public init(
         at place: PaperPlace, estimate: PrintedNumber, standardError: PrintedNumber, marks: String,
-        degreesOfFreedom: Interval? = nil
+        degreesOfFreedom: Interval? = nil, statistic: PrintedNumber? = nil
     ) {
         self.place = place
         self.estimate = estimate
         self.standardError = standardError
         self.marks = marks
         self.degreesOfFreedom = degreesOfFreedom
+        self.statistic = statistic
     }
 
-    /// The values of t or z that the printed figures allow: |estimate| / SE.
+    /// A printed t or z without estimate and standard error.
+    public init(
+        at place: PaperPlace, statistic: PrintedNumber, marks: String, degreesOfFreedom: Interval? = nil
+    ) {
+        self.init(
+            at: place, estimate: statistic, standardError: Self.unit, marks: marks, degreesOfFreedom: degreesOfFreedom,
+            statistic: statistic)
+    }
+
+    private static let unit = PrintedNumber(1, decimals: 12)
+
+    /// What is printed: estimate, marks and standard error, or the t or z alone.
+    var printed: String {
+        standardError == Self.unit ? "\(estimate.text)\(marks)" : "\(estimate.text)\(marks) (\(standardError.text))"
+    }
+
+    /// `0.188 / 0.069 = `; empty for a t or z alone.
+    var quotientWords: String {
+        standardError == Self.unit ? "" : "\(estimate.text) / \(standardError.text) = "
+    }
+
+    /// The values of t or z that the printed figures allow: |estimate| / SE, and of these the ones that round to the printed t or z if
+    /// there are any.
     public var ratio: Interval {
+        guard let statistic else { return quotient }
+        return quotient.intersection(statistic.interval.magnitude) ?? quotient
+    }
+
+    /// |estimate| / SE.
+    public var quotient: Interval {
         let error = Interval(max(standardError.interval.lower, 0), standardError.interval.upper)
         guard error.lower > 0 else { return Interval(estimate.interval.magnitude.lower / error.upper, .infinity) }
         return estimate.interval.magnitude / error

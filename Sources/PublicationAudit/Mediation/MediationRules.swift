@@ -1,4 +1,7 @@
 extension AuditRule {
     /// The rules of this family.
-    static let mediationRules: [AuditRule] = []
+    static let mediationRules: [AuditRule] = [
+        .indirectProduct, .effectSum, .intervalEstimate, .intervalStars, .effectsAgainstModels, .singleLevelErrors,
+        .conditionalSlopes, .conditionalIndirect, .conditionalDifference,
+    ]
 }

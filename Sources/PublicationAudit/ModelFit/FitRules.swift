@@ -1,4 +1,7 @@
 extension AuditRule {
     /// The rules of this family.
-    static let fitRules: [AuditRule] = []
+    static let fitRules: [AuditRule] = [
+        .fitProbability, .fitRatio, .rmsea, .rmseaInterval, .fitSample, .cfiBaseline, .tliBaseline, .fitDegrees,
+        .factorSteps, .nestedFit, .chiSquareDifference, .informationSteps,
+    ]
 }

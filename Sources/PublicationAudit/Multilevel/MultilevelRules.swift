@@ -1,4 +1,7 @@
 extension AuditRule {
     /// The rules of this family.
-    static let multilevelRules: [AuditRule] = []
+    static let multilevelRules: [AuditRule] = [
+        .componentTest, .componentICC, .totalVariance, .pseudoRSquared, .conditionalRSquared, .standardErrors,
+        .nestedDeviance,
+    ]
 }

@@ -43,18 +43,22 @@ public struct PastedTable: Sendable, Hashable {
     public func column(_ name: String, of kind: TableKind) throws(AuditFault) -> Int? {
         guard let column = kind.columns.first(where: { $0.name == name }) else { return nil }
         if let head = columnHeads[name] {
-            guard let index = text.columns.firstIndex(where: { simplified($0) == simplified(head) }) else {
+            guard let index = text.column(headed: head) else {
                 throw .missingColumn(self.name, line: line, column: head, heads: text.columns)
             }
             return index
         }
         let taken = Set(columnHeads.values.map(simplified))
-        let names = ([column.name] + column.heads).map(simplified)
-        for name in names {
-            if let index = text.columns.firstIndex(where: { simplified($0) == name && !taken.contains(simplified($0)) })
-            {
+        // `C.R.` and `CR` differ in their points only, so what is written alike goes before what is alike without punctuation.
+        for name in [column.name] + column.heads {
+            if let index = text.columns.firstIndex(where: { $0.lowercased() == name.lowercased() && !taken.contains(simplified($0)) }
+            ) {
                 return index
             }
+        }
+        let heads = text.columns.map(simplified)
+        for name in ([column.name] + column.heads).map(simplified) {
+            if let index = heads.firstIndex(where: { $0 == name && !taken.contains($0) }) { return index }
         }
         guard !column.isRequired else {
             throw .missingColumn(self.name, line: line, column: name, heads: text.columns)

@@ -35,7 +35,13 @@ public struct TextTable: Sendable, Hashable {
         var rows: [Row] = []
         for (offset, line) in lines.enumerated() where line.contains(where: { !$0.isWhitespace }) {
             let number = firstLine + offset
-            let cells = try layout.cells(of: line, table: table, at: number)
+            var cells = try layout.cells(of: line, table: table, at: number)
+            // In a table without frame the last bar stands before an empty cell.
+            if layout == .markdown, let head = rows.first, cells.count == head.cells.count - 1,
+                line.last(where: { !$0.isWhitespace }) == "|"
+            {
+                cells.append("")
+            }
             if layout == .markdown, cells.allSatisfy(Self.isRule) { continue }
             rows.append(Row(cells, line: number))
         }

@@ -2,10 +2,10 @@ import Probability
 public import Psychometrics
 
 extension Table {
-    /// The means of the cases kept and lost, with Welch's test, effect size and test of equivalence.
+    /// The means of the cases kept and lost, or of two other groups, with Welch's test, effect size and test of equivalence.
     public static func attritionMeans(
         _ analysis: AttritionAnalysis, labels: VariableLabels = .none,
-        title: RichText = "Cases Kept and Lost: Means"
+        title: RichText = "Cases Kept and Lost: Means", groups: (first: String, second: String) = ("Kept", "Lost")
     ) -> Table {
         let bound = NumberFormat.fixed(2).string(analysis.equivalenceBound)
         let percent = NumberFormat.percent(0).string(analysis.level)
@@ -13,8 +13,8 @@ extension Table {
             title: title,
             spanners: [
                 [
-                    Spanner("Kept (\(emphasis: "n") = \(analysis.kept))", columns: 1..<3),
-                    Spanner("Lost (\(emphasis: "n") = \(analysis.lost))", columns: 3..<5),
+                    Spanner("\(groups.first) (\(emphasis: "n") = \(analysis.kept))", columns: 1..<3),
+                    Spanner("\(groups.second) (\(emphasis: "n") = \(analysis.lost))", columns: 3..<5),
                     Spanner("Equivalence", columns: 10..<12),
                 ]
             ],
@@ -42,10 +42,10 @@ extension Table {
             ]))
     }
 
-    /// The distributions over categories of the cases kept and lost.
+    /// The distributions over categories of the cases kept and lost, or of two other groups.
     public static func attritionCategories(
         _ analysis: AttritionAnalysis, labels: VariableLabels = .none,
-        title: RichText = "Cases Kept and Lost: Categories"
+        title: RichText = "Cases Kept and Lost: Categories", groups: (first: String, second: String) = ("Kept", "Lost")
     ) -> Table {
         var rows: [Row] = [], hasExact = false
         for comparison in analysis.categories {
@@ -70,7 +70,7 @@ extension Table {
         }
         return Table(
             title: title,
-            spanners: [[Spanner("Kept", columns: 2..<4), Spanner("Lost", columns: 4..<6)]],
+            spanners: [[Spanner("\(groups.first)", columns: 2..<4), Spanner("\(groups.second)", columns: 4..<6)]],
             columns: [
                 Column("Variable"), Column("Category"), Column("\(emphasis: "n")"), Column("%"),
                 Column("\(emphasis: "n")"), Column("%"), Column("χ²"), Column("\(emphasis: "df")"),

@@ -3,7 +3,7 @@ import Reporting
 extension StudyReport {
     /// The files of the report: names relative to its directory, and contents.
     public var files: [(name: String, content: [UInt8])] {
-        let document = self.document
+        let document = checkedDocument
         var files: [(name: String, content: [UInt8])] = []
         for format in study.report.formats {
             switch format {

@@ -164,6 +164,10 @@ extension StudyReport {
         case .schedule(let result): return section(result, labels)
         case .configurational(let plan, let study): return section(plan, study, labels)
         case .sampleSize(let plan): return Document.Section(plan.title, blocks: plan.blocks)
+        case .allocation(let study): return Document.Section("Allocation of the sample", blocks: study.blocks)
+        case .sampling(let study): return Document.Section("Sample drawn", blocks: study.blocks())
+        case .response(let study): return Document.Section("Response", blocks: study.blocks(labels: labels))
+        case .screening(let study): return Document.Section("Screening for careless responding", blocks: study.blocks())
         case .failed: return nil
         }
     }

@@ -120,6 +120,10 @@ extension StudyReport {
             let contract = study.analysis.contract()
             return inner("qca", study.supplements?.contract(contract) ?? contract)
         case .sampleSize(let result): return object(result.analysis, result.members)
+        case .allocation(let study): return inner("allocation", study.contract)
+        case .sampling(let study): return inner("sampling", study.contract)
+        case .response(let study): return inner("response", study.contract)
+        case .screening(let study): return inner("screening", study.contract)
         case .failed(let analysis, let reason): return object(analysis, [("error", .string(reason))])
         }
     }

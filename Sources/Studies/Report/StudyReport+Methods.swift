@@ -1,6 +1,7 @@
 import Psychometrics
 import Reporting
 import StructuralModels
+import StudyDesign
 
 extension StudyReport {
     /// What was done and by which formulas, as the methods section of a paper says it, with the references.
@@ -70,6 +71,30 @@ extension StudyReport {
             case .sampleSize(let plan):
                 for sentence in plan.methods { say(sentence) }
                 plannedSources.formUnion(plan.references)
+            case .allocation(let study):
+                say(
+                    "The sample was shared out to strata by \(study.allocation.rule.rawValue) allocation (Cochran, 1977).",
+                    .cochran)
+            case .sampling(let study):
+                say(
+                    "The sample was drawn in \(study.draw.stages.count) stage\(study.draw.stages.count == 1 ? "" : "s") with seed \(String(study.draw.seed)); design weights are one over the probability of being drawn, and the effects of weights and clusters follow Kish (1965).",
+                    .kish)
+            case .response(let study):
+                say("Response rates follow the Standard Definitions of AAPOR (2016).", .aapor)
+                if study.bias != nil || study.waves != nil {
+                    say(
+                        "Respondents were compared with non-respondents, or early with late ones (Armstrong & Overton, 1977), by Welch's test and χ² with effect sizes, and by two one-sided tests of equivalence (Lakens, 2017).",
+                        .armstrongOverton, .lakens)
+                }
+                if study.weights != nil {
+                    say(
+                        "Respondents were weighted for non-response; the loss of precision by weighting is Kish's (1965) 1 + cv².",
+                        .kish)
+                }
+            case .screening:
+                say(
+                    "Answers were screened for careless responding by the indices of Meade and Craig (2012) and Curran (2016); no case was deleted.",
+                    .meadeCraig, .curran)
             case .configurational:
                 // All of them at the first one: what they share is said once.
                 for (sentence, references) in configurationalMethods {
@@ -144,6 +169,16 @@ extension StudyReport {
             "James, L. R., Demaree, R. G., & Wolf, G. (1984). Estimating within-group interrater reliability with and without response bias. Journal of Applied Psychology, 69(1), 85–98."
         case kenwardRoger =
             "Kenward, M. G., & Roger, J. H. (1997). Small sample inference for fixed effects from restricted maximum likelihood. Biometrics, 53(3), 983–997."
+        case aapor =
+            "American Association for Public Opinion Research. (2016). Standard definitions: Final dispositions of case codes and outcome rates for surveys (9th ed.)."
+        case armstrongOverton =
+            "Armstrong, J. S., & Overton, T. S. (1977). Estimating nonresponse bias in mail surveys. Journal of Marketing Research, 14(3), 396–402."
+        case cochran = "Cochran, W. G. (1977). Sampling techniques (3rd ed.). Wiley."
+        case curran =
+            "Curran, P. G. (2016). Methods for the detection of carelessly invalid responses in survey data. Journal of Experimental Social Psychology, 66, 4–19."
+        case kish = "Kish, L. (1965). Survey sampling. Wiley."
+        case meadeCraig =
+            "Meade, A. W., & Craig, S. B. (2012). Identifying careless responses in survey data. Psychological Methods, 17(3), 437–455."
         case lakens =
             "Lakens, D. (2017). Equivalence tests: A practical primer for t tests, correlations, and meta-analyses. Social Psychological and Personality Science, 8(4), 355–362."
         case nakagawa =

@@ -51,6 +51,14 @@ public struct StudyReport: Sendable {
         case configurational(ConfigurationalPlan, ConfigurationalStudy)
         /// Sample size and power.
         case sampleSize(PlanningResult)
+        /// A sample shared out to strata.
+        case allocation(AllocationStudy)
+        /// A sample drawn from the data.
+        case sampling(SampleDrawStudy)
+        /// The response to a survey.
+        case response(ResponseStudy)
+        /// A screening for careless responding.
+        case screening(ScreeningStudy)
         /// An analysis that could not be carried out: its name, and why.
         case failed(analysis: String, reason: String)
     }
@@ -114,6 +122,10 @@ public struct StudyReport: Sendable {
             case .sampleSize(let plan): result.append((plan.title.plainText + suffix, plan.warnings))
             case .configurational(_, let study):
                 result.append(("Qualitative comparative analysis" + suffix, study.warnings))
+            case .allocation(let study): result.append(("Allocation of the sample" + suffix, study.warnings))
+            case .sampling(let study): result.append(("Sample" + suffix, study.warnings))
+            case .response(let study): result.append(("Response" + suffix, study.warnings))
+            case .screening(let study): result.append(("Screening" + suffix, study.warnings))
             case .failed(let analysis, let reason): result.append((analysis, ["not carried out: \(reason)"]))
             }
         }

@@ -64,6 +64,10 @@ extension PlannedAnalysis.Kind {
         case .schedule: "Schedule"
         case .configurational: "Qualitative comparative analysis"
         case .sampleSize(let plan): "Sample size and power: \(plan.title)"
+        case .allocation: "Allocation of the sample"
+        case .sampling: "Sample"
+        case .response: "Response"
+        case .screening: "Screening for careless responding"
         }
     }
 }
@@ -100,6 +104,10 @@ struct StudyRun {
         case .sampleSize(let plan):
             return .sampleSize(
                 try plan.result(PlanningContext(seed: study.seed, threads: threads, progress: progress)))
+        case .allocation(let plan): return .allocation(try plan.study(of: dataset))
+        case .sampling(let plan): return .sampling(try plan.study(of: dataset, seed: study.seed))
+        case .response(let plan): return .response(try ResponseStudy(dataset, plan.request))
+        case .screening(let plan): return .screening(try screening(plan))
         case .configurational(let plan):
             return .configurational(
                 plan,
@@ -129,7 +137,7 @@ struct StudyRun {
     }
 
     /// The items that a selection of scales, variables and ranges names, each once.
-    private func items(_ selection: Selection) throws -> [String] {
+    func items(_ selection: Selection) throws -> [String] {
         var result: [String] = []
         switch selection {
         case .all:

@@ -135,6 +135,14 @@ public struct PlannedAnalysis: Sendable {
         case configurational(ConfigurationalPlan)
         /// Sample size and power, which need no data.
         case sampleSize(SampleSizePlan)
+        /// A sample shared out to strata.
+        case allocation(AllocationPlan)
+        /// A sample drawn from the data.
+        case sampling(SamplingPlan)
+        /// The response to a survey.
+        case response(ResponsePlan)
+        /// A screening for careless responding.
+        case screening(ScreeningPlan)
     }
 
     /// The analysis.
@@ -149,8 +157,14 @@ public struct PlannedAnalysis: Sendable {
 }
 
 extension PlannedAnalysis.Kind {
-    /// Whether it is a plan of a sample.
-    var isSampleSize: Bool { if case .sampleSize = self { true } else { false } }
+    /// Whether it is a plan of a sample, which needs no data.
+    var isSampleSize: Bool {
+        switch self {
+        case .sampleSize: true
+        case .allocation(let plan): plan.by.isEmpty
+        default: false
+        }
+    }
 }
 
 /// The checks for common method bias of the plan.

@@ -131,7 +131,7 @@ struct StudyCheck {
     }
 
     /// Scales, variables or ranges of variables.
-    private mutating func checkVariables(_ selection: Selection) {
+    mutating func checkVariables(_ selection: Selection) {
         guard case .names(let names) = selection else { return }
         for name in names where codebook[name.value] == nil {
             let data = prepared ?? dataset
@@ -178,6 +178,10 @@ struct StudyCheck {
         case .schedule(let plan): check(plan)
         case .configurational(let plan): check(plan)
         case .sampleSize: break
+        case .allocation(let plan): check(plan)
+        case .sampling(let plan): check(plan)
+        case .response(let plan): check(plan)
+        case .screening(let plan): check(plan)
         }
     }
 

@@ -6,6 +6,7 @@ extension StudyDecoder {
     static let analysisNames = [
         "sample", "describe", "reliability", "efa", "parallel analysis", "validity", "method bias", "sem", "compare",
         "mixed", "multilevel descriptives", "agreement", "attrition", "compliance", "schedule", "qca",
+        "allocation", "sampling", "response", "screening",
     ]
 
     mutating func analyses(_ node: StudyNode) -> [PlannedAnalysis] {
@@ -70,6 +71,10 @@ extension StudyDecoder {
         case "compliance": kind = compliance(value, at: key.place)
         case "schedule": kind = schedule(value, at: key.place)
         case "qca": kind = configurational(value, at: key.place)
+        case "allocation": kind = allocation(value, at: key.place)
+        case "sampling": kind = sampling(value, at: key.place)
+        case "response": kind = response(value, at: key.place)
+        case "screening": kind = screening(value, at: key.place)
         default:
             let nearest = nearestNames(to: name, among: Self.analysisNames).first
             note(
@@ -85,10 +90,11 @@ extension StudyDecoder {
     /// The analyses that take `name:` besides their own keys.
     private static let namedAnalyses: Set<String> = [
         "efa", "method bias", "multilevel descriptives", "agreement", "attrition", "compliance", "schedule", "qca",
+        "allocation", "sampling", "response", "screening",
     ]
 
     /// The `name:` of an analysis, which is taken out of its keys.
-    private mutating func takeName(_ value: inout StudyNode) -> String? {
+    mutating func takeName(_ value: inout StudyNode) -> String? {
         guard case .map(var entries, let place) = value,
             let index = entries.firstIndex(where: { StudyKeys.normalized($0.key.value) == "name" })
         else { return nil }

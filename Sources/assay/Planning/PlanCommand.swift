@@ -9,6 +9,6 @@ struct PlanCommand: ParsableCommand {
         subcommands: [
             RulesOfThumbCommand.self, PopulationCommand.self, TestPowerCommand.self, EstimatePowerCommand.self,
             ModelFitPowerCommand.self, ModelPowerCommand.self, MultilevelPowerCommand.self, AllocateCommand.self,
-            DrawCommand.self,
+            DrawCommand.self, ResponseCommand.self,
         ])
 }
