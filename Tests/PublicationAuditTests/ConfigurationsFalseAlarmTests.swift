@@ -90,7 +90,7 @@ import Testing
             found[kind, default: (0, 0)].of += 1
             if isFound { found[kind, default: (0, 0)].found += 1 }
         }
-        for text in Self.tables(60, seed: 21) where text.contains("H2") {
+        for text in Self.tables(24, seed: 21) where text.contains("H2") {
             var lines = text.split(separator: "\n").map { String($0) }
             let original = lines.joined(separator: "\n")
             func line(_ label: String) -> Int { lines.firstIndex { $0.hasPrefix(label + " |") } ?? 0 }

@@ -1,4 +1,6 @@
 extension Paper {
     /// Calibration and solutions of QCA.
-    static let configurationKinds: [any AuditedTable.Type] = [PublishedSolutionTable.self]
+    static let configurationKinds: [any AuditedTable.Type] = [
+        PublishedCalibration.self, PublishedNecessity.self, PublishedTruthTable.self, PublishedSolutionTable.self,
+    ]
 }

@@ -1,4 +1,4 @@
 extension AuditRule {
     /// The rules of this family.
-    static let configurationRules: [AuditRule] = solutionRules
+    static let configurationRules: [AuditRule] = calibrationRules + necessityRules + truthTableRules + solutionRules
 }

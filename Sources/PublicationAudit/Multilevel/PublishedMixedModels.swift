@@ -72,8 +72,8 @@ public struct PublishedMixedModels: AuditedTable {
                         Coefficient(
                             term: label, key: key, estimate: estimate, standardError: cell.inParentheses,
                             marks: cell.marks))
-                } else if label.isEmpty, let error = cell.inParentheses,
-                    let last = models[place].coefficients.indices.last
+                } else if let error = cell.inParentheses, let last = models[place].coefficients.indices.last,
+                    label.isEmpty || models[place].coefficients[last].key == key
                 {
                     models[place].coefficients[last].standardError = error
                 }

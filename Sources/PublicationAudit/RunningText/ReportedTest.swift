@@ -2,7 +2,10 @@
 struct ReportedTest: Hashable {
     /// The statistic.
     enum Statistic: String, Hashable {
-        case t, F, r, z, Q, H
+        case t, r, z
+        case f = "F"
+        case q = "Q"
+        case h = "H"
         case chiSquared = "χ²"
         case gSquared = "G²"
     }

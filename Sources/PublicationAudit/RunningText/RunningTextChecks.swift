@@ -108,10 +108,10 @@ struct TextChecks {
         if test.probability.fits(p) { return answer(.consistent, arithmetic) }
         if test.canHaveOneTail, test.probability.fits(test.probabilities(tails: 1)) {
             if !oneTailed.isEmpty {
-                let where_ = isNear(oneTailed, test.range) ? "beside it" : "elsewhere"
+                let closeness = isNear(oneTailed, test.range) ? "beside it" : "elsewhere"
                 return answer(
                     .consistent,
-                    "\(arithmetic) Half of it, a test with one tail, gives \(test.probability.text); the text speaks of such tests \(where_)."
+                    "\(arithmetic) Half of it, a test with one tail, gives \(test.probability.text); the text speaks of such tests \(closeness)."
                 )
             }
             return answer(
@@ -139,7 +139,7 @@ struct TextChecks {
                 "\(arithmetic) Printed is \(test.probability.text); the text speaks of p values that are adjusted or found otherwise, which "
                     + "would explain a larger one.")
         }
-        if test.statistic == .H {
+        if test.statistic == .h {
             return answer(
                 .unusual,
                 "\(arithmetic) Printed is \(test.probability.text). An exact test of a small sample would explain a difference."

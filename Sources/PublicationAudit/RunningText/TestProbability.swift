@@ -21,7 +21,7 @@ extension ReportedTest {
             let least = tailProbabilities(of: Interval(t(size.upper, df.upper)), Interval(df.upper), tails: tails)
             let most = tailProbabilities(of: Interval(t(size.lower, df.lower)), Interval(df.lower), tails: tails)
             return least.union(most)
-        case .F:
+        case .f:
             let first = degrees.first ?? Interval(1), second = degrees.last ?? Interval(1)
             let values = [first.lower, first.upper].flatMap { numerator in
                 [second.lower, second.upper].flatMap { denominator in
@@ -29,7 +29,7 @@ extension ReportedTest {
                 }
             }
             return halved(values, tails)
-        case .chiSquared, .gSquared, .Q, .H:
+        case .chiSquared, .gSquared, .q, .h:
             let df = degrees.first ?? Interval(1)
             let values = [df.lower, df.upper].flatMap { df in
                 [size.lower, size.upper].map { ChiSquared(degreesOfFreedom: df).upperTail($0) }
@@ -57,8 +57,8 @@ extension ReportedTest {
     var canHaveOneTail: Bool {
         switch statistic {
         case .t, .z, .r: true
-        case .F, .chiSquared: degreesOfFreedom.first?.value == 1
-        case .gSquared, .Q, .H: false
+        case .f, .chiSquared: degreesOfFreedom.first?.value == 1
+        case .gSquared, .q, .h: false
         }
     }
 }

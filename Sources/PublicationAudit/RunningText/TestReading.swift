@@ -20,7 +20,7 @@ extension TextScanner {
         }
         guard let relation = relation(), let value = number(after: relation) else { return nil }
         if statistic == .r, abs(value.value) > 1 { return nil }
-        if statistic == .chiSquared || statistic == .F || statistic == .Q || statistic == .H, value.value < 0 {
+        if statistic == .chiSquared || statistic == .f || statistic == .q || statistic == .h, value.value < 0 {
             return nil
         }
         for _ in 0..<8 where place - start < 240 {
@@ -57,7 +57,7 @@ extension TextScanner {
         }
         let expected: ClosedRange<Int>
         switch statistic {
-        case .F: expected = 2...2
+        case .f: expected = 2...2
         case .t: expected = 0...1
         case .z: expected = 0...0
         default: expected = 1...1
@@ -74,10 +74,10 @@ extension TextScanner {
     private mutating func statistic() -> ReportedTest.Statistic? {
         guard isAtWordStart || place > 0 && text.signs[place - 1] == "Δ" else { return nil }
         if skip(name: "t") { return .t }
-        if skip(name: "F") { return .F }
+        if skip(name: "F") { return .f }
         if skip(name: "r") { return .r }
         if skip(names: ["z", "Z"]) { return .z }
-        if skip(name: "H") { return sign() == "(" || sign() == " " && sign(1) == "(" ? .H : nil }
+        if skip(name: "H") { return sign() == "(" || sign() == " " && sign(1) == "(" ? .h : nil }
         if skip(name: "G2") || skip(name: "G 2") { return .gSquared }
         let start = place
         if skip("χ") || skip("chi", ignoringCase: true) {
@@ -88,7 +88,7 @@ extension TextScanner {
         } else if skip("Q") {
             for name in ["-within", "-between", "within", "between"] where skip(name, ignoringCase: true) { break }
             for name in ["w", "b", "W", "B", "M", "E"] where skip(name: name) { break }
-            if sign()?.isWordPart != true { return .Q }
+            if sign()?.isWordPart != true { return .q }
         }
         place = start
         return nil

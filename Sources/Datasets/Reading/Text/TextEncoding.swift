@@ -7,9 +7,9 @@
 #endif
 
 /// Text as UTF-8, with the name of the encoding it came in.
-struct DecodedText {
+package struct DecodedText {
     /// The text as valid UTF-8, without a byte order mark.
-    var bytes: [UInt8]
+    package var bytes: [UInt8]
     /// The encoding as found or as told.
     var encoding: String
     /// What to tell the researcher about the choice of encoding, if it was a guess.
@@ -20,7 +20,7 @@ struct DecodedText {
     ///
     /// In Chinese text of the GB family nearly all bytes beyond ASCII come in pairs of which both are 0xA1 or more; in
     /// western text they stand alone among letters.
-    init(_ raw: [UInt8], encoding: String?, file: String) throws(DatasetError) {
+    package init(_ raw: [UInt8], encoding: String?, file: String) throws(DatasetError) {
         remark = nil
         if let encoding {
             let upper = encoding.uppercased()

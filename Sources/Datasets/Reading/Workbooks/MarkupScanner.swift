@@ -1,8 +1,8 @@
 /// Pulls tags and texts out of XML, byte by byte, as far as workbooks use it: elements, attributes, character data,
 /// CDATA, entities. Namespaces are dropped (`x:row` is `row`); comments, processing instructions and the document type
 /// are stepped over. Nothing is expanded but the five named entities and character references.
-struct MarkupScanner {
-    enum Event {
+package struct MarkupScanner {
+    package enum Event {
         /// A start tag; an empty element gives a start and then an end.
         case start
         case end
@@ -17,13 +17,13 @@ struct MarkupScanner {
     private var contentRange = 0..<0
     private var isLiteral = false
 
-    init(_ bytes: UnsafeBufferPointer<UInt8>) {
+    package init(_ bytes: UnsafeBufferPointer<UInt8>) {
         self.bytes = bytes
         if bytes.count >= 3, bytes[0] == 0xEF, bytes[1] == 0xBB, bytes[2] == 0xBF { position = 3 }
     }
 
     /// Goes to the next tag or text.
-    mutating func next() -> Event {
+    package mutating func next() -> Event {
         if emptyElement {
             emptyElement = false
             return .end
@@ -74,7 +74,7 @@ struct MarkupScanner {
     }
 
     /// Whether the current tag is called `name`, whatever its namespace.
-    func isNamed(_ name: StaticString) -> Bool {
+    package func isNamed(_ name: StaticString) -> Bool {
         guard name.utf8CodeUnitCount == nameRange.count else { return false }
         for i in 0..<nameRange.count where bytes[nameRange.lowerBound + i] != name.utf8Start[i] { return false }
         return true
@@ -122,7 +122,7 @@ struct MarkupScanner {
     }
 
     /// The current text, decoded.
-    var text: String {
+    package var text: String {
         isLiteral ? String(decoding: bytes[contentRange], as: UTF8.self) : decoded(contentRange)
     }
 

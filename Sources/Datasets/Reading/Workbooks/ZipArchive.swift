@@ -1,7 +1,7 @@
 import CZlib
 
 /// The directory of a zip archive in memory (PKWARE APPNOTE 6.3), enough of it for Office Open XML.
-struct ZipArchive {
+package struct ZipArchive {
     private struct Entry {
         var method: Int
         var checksum: UInt32
@@ -16,7 +16,7 @@ struct ZipArchive {
     private var entries: [String: Entry] = [:]
 
     /// Reads the central directory of the archive.
-    init(_ bytes: [UInt8], file: String) throws(DatasetError) {
+    package init(_ bytes: [UInt8], file: String) throws(DatasetError) {
         self.bytes = bytes
         self.file = file
         let end = try endRecord()
@@ -41,11 +41,11 @@ struct ZipArchive {
     }
 
     /// Whether the archive has an entry of this name.
-    func contains(_ name: String) -> Bool { entries[name] != nil }
+    package func contains(_ name: String) -> Bool { entries[name] != nil }
 
     /// The bytes of the entry `name`, unpacked and checked.
     /// - Parameter limit: the most bytes that it may unpack to, whatever its header says.
-    func contents(of name: String, limit: Int) throws(DatasetError) -> [UInt8] {
+    package func contents(of name: String, limit: Int) throws(DatasetError) -> [UInt8] {
         guard let entry = entries[name] else { throw damaged("it has no part \"\(excerpt(name))\"") }
         guard !entry.isEncrypted else {
             throw .malformed(
