@@ -79,6 +79,16 @@ func samplingProblem(_ body: () throws -> some Any) -> String {
         }
     }
 
+    @Test func deviationsFarApartAreSharedOutExactly() throws {
+        let strata = [("a", 1e-90), ("b", 1.0), ("c", 3.0), ("d", 1e90), ("e", 0)].map {
+            SamplingStratum($0.0, size: 100, standardDeviation: $0.1)
+        }
+        // d is taken whole; c and b share what is left 3 : 1; a and e have the least number.
+        let allocation = try StratumAllocation(150, to: strata, by: .neyman)
+        #expect(allocation.rows.map(\.n) == [1, 12, 36, 100, 1])
+        #expect(try StratumAllocation(450, to: strata, by: .neyman).rows.map(\.n) == [100, 100, 100, 100, 50])
+    }
+
     @Test func precisionIsThatOfSurvey() throws {
         // The standard deviations of api00 in apistrat; survey 4.1-1: svymean 662.287, SE 9.40894080278458, from weights that
         // are rounded to single precision.
@@ -128,6 +138,11 @@ func samplingProblem(_ body: () throws -> some Any) -> String {
         #expect(problem(10, [regions[0], regions[0]]).contains("Northeast is given twice"))
         #expect(problem(100, regions, .neyman).contains("Northeast has no standard deviation"))
         #expect(problem(100, caribou, .optimal).contains("A has no cost"))
+        let huge = [
+            SamplingStratum("a", size: 9, standardDeviation: 1e308),
+            SamplingStratum("b", size: 9, standardDeviation: 1),
+        ]
+        #expect(problem(3, huge, .neyman).contains("standard deviation 1e+308"))
         let negative = [SamplingStratum("a", size: 9, standardDeviation: -1)]
         #expect(problem(3, negative, .neyman).contains("standard deviation -1"))
         let flat = [
