@@ -147,6 +147,19 @@ import Testing
         #expect(screening.sensitivity.allSatisfy { $0.withoutFlagged.n <= $0.withoutFlaggedTwice.n })
     }
 
+    @Test func fewPairsGetNoThreshold() throws {
+        // 97 correlations of R's cor are above .5, six above .67.
+        let data = try cases(), names = (1...50).map { "i\($0)" }
+        let answers = CarelessScreening.Answers(items: names, given: data, keyed: data)
+        let many = try CarelessScreening(answers, settings: .init(pairCorrelation: 0.5))
+        #expect(many.synonyms.count == 97 && many.results.first { $0.index == .synonyms }?.threshold == 0)
+        let few = try CarelessScreening(answers, settings: .init(pairCorrelation: 0.67))
+        #expect(few.synonyms.count == 6)
+        let synonyms = try #require(few.results.first { $0.index == .synonyms })
+        #expect(synonyms.threshold == nil && synonyms.flagged.isEmpty)
+        #expect(few.remarks.contains { $0.contains("pairs of items only") })
+    }
+
     @Test func fewItemsGetNoThresholdOfStrings() throws {
         let data = Matrix(answers(20, 3) { i, j in i % (3 + j) })
         let screening = try CarelessScreening(.init(items: ["a", "b", "c"], given: data, keyed: data))

@@ -46,6 +46,8 @@ public struct CarelessScreening: Sendable, Codable, Equatable {
 
     /// The fewest items for which long strings, identical cases and missing shares say something.
     static let fewestItems = 10
+    /// The fewest pairs of items over which a correlation says something of one case.
+    static let fewestPairs = 10
     /// The fewest items for which the share of common answers says something.
     static let fewestItemsToMatch = 20
 
@@ -116,7 +118,13 @@ public struct CarelessScreening: Sendable, Codable, Equatable {
             (CarelessIndex.synonyms, synonyms, 0.0, "above "), (.antonyms, antonyms, -0.03, "below −"),
         ] {
             if pairs.count > 2 {
-                add(index, AnswerConsistency.pairs(given, pairs), usual: usual)
+                add(
+                    index, AnswerConsistency.pairs(given, pairs), usual: pairs.count >= Self.fewestPairs ? usual : nil)
+                if pairs.count < Self.fewestPairs {
+                    remarks.append(
+                        "\(index.title.lowercased()) rest on \(pairs.count) pairs of items only: no threshold is set for them"
+                    )
+                }
             } else {
                 remarks.append(
                     "no \(index.title.lowercased()), as it takes three pairs of items that correlate \(sign)"

@@ -41,7 +41,10 @@ extension Table {
                     .integer(count), .integer(own), .number(Double(own) / total, .percent(1)), .integer(above),
                     .number(Double(above) / total, .percent(1)),
                 ])
-            })
+            },
+            notes: Notes(general: [
+                "Flags are not independent of each other: who gives the same answer throughout has a long string, no variability and, often, a case much alike."
+            ]))
     }
 
     /// The flagged cases, those with most flags first, and the indices that flag them.

@@ -152,7 +152,9 @@ public struct ResponseStudy: Sendable {
         }
         self.plan = plan
         self.dispositions = dispositions
-        self.warnings = warnings + (bias?.warnings ?? []) + (waves?.warnings ?? []).map { "early and late: \($0)" }
+        self.warnings =
+            warnings + (bias?.warnings ?? []).map { "response and non-response: \($0)" }
+            + (waves?.warnings ?? []).map { "early and late: \($0)" }
     }
 
     /// The list with the weight of each respondent.
