@@ -10,9 +10,10 @@ struct AuditCommand: ParsableCommand {
         discussion: """
             An audit file holds the tables of a paper as they are printed, and what its text says of them. Every figure is read as the
             values that round to it. Documentation/audit-file.md describes the file; `assay audit --kinds` lists the tables and columns.
+            Of any other file (.docx, .html, .md, .txt) the running text alone is read, for the tests that it reports.
             """)
 
-    @Argument(help: ArgumentHelp("The audit file.", valueName: "paper.yaml"))
+    @Argument(help: ArgumentHelp("The audit file, or the text of a paper.", valueName: "paper.yaml"))
     var paper: String?
 
     @Option(

@@ -9,6 +9,7 @@ import Testing
         directory = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         try write("m ~ x\ny ~ m + x\n", "model.txt")
+        try write("y ~ x + + z\n", "bad.txt")
     }
 
     private func write(_ text: String, _ name: String) throws {
@@ -85,7 +86,8 @@ import Testing
         (["multilevel", "--clusters", "60", "--size", "5", "--icc", "1.4"], "intraclass correlation"),
         (["multilevel", "--clusters", "2", "--size", "5", "--icc", "0.4"], "at least 3"),
         (["multilevel", "--clusters", "60", "--size", "5", "--icc", "0.4", "--simulate", "50"], "effect to find"),
-        (["sem", "none.txt"], "none.txt"), (["sem", "model.txt"], "no value is given"),
+        (["sem", "none.txt"], "none.txt"), (["sem", "bad.txt"], "bad.txt:1:"),
+        (["sem", "model.txt"], "no value is given"),
         (
             ["sem", "model.txt", "--values", "m~x=.3,y~m=.3,y~x=.1", "--metric", "standardized", "--simulate", "50"],
             "sample sizes"
@@ -163,6 +165,45 @@ import Testing
         #expect(run.code == 1)
         #expect(run.errors.contains(words), "\(run.errors)")
         #expect(run.errors.contains("study.yaml:"))
+    }
+
+    /// Numbers that no study has end in an answer or in an error, never in a crash or a wait.
+    @Test(arguments: [
+        ["rmsea", "--df", "1000000", "--n", "1000000000"], ["rmsea", "--df", "1", "--power", "0.9999999"],
+        ["population", "--size", "1000000000000", "--margin", "0.0000001"], ["population", "--margin", "1e-300"],
+        ["test", "t", "--effect", "1e-300"], ["test", "t", "--n", "1e300"], ["test", "t", "--effect", "nan"],
+        ["test", "anova", "--groups", "10000", "--n", "999999999"], ["test", "t", "--ratio", "1e-9", "--effect", "1"],
+        ["test", "regression", "--predictors", "10000", "--effect", "1e-6"],
+        ["test", "chi-square", "--df", "100000", "--n", "1000000000", "--effect", "0.9"],
+        ["multilevel", "--clusters", "10000000", "--size", "1000000", "--icc", "0.5", "--level1", "1e-9"],
+        ["multilevel", "--clusters", "3", "--size", "2", "--icc", "0", "--level2", "1e9"],
+        ["multilevel", "--clusters", "9", "--size", "5", "--icc", "0.2", "--level2", "inf"],
+        ["estimate", "--estimate", "1e-300", "--se", "1e300", "--n", "9223372036854775807"],
+        ["rules", "--indicators", "9223372036854775807"],
+        ["rules", "--indicators", "9", "--attrition", "99%", "--waves", "1000"],
+    ])
+    func extremes(arguments: [String]) throws {
+        let run = try ProgramRun(["plan"] + arguments, in: directory)
+        #expect((0...2).contains(run.code), "\(arguments)")
+        #expect(run.code == 0 || run.lastLine.hasPrefix("error:"))
+    }
+
+    /// A plan with bytes of it changed is read, or its mistakes are named.
+    @Test func damagedStudyFiles() throws {
+        let source = Array(Self.study.replacingOccurrences(of: "simulate: 20", with: "alpha: 0.05").utf8)
+        let signs = Array("0129-.:%{}[]x \n~e".utf8)
+        var state: UInt64 = 20_261_123
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return Int((state >> 33) % UInt64(bound))
+        }
+        for _ in 0..<25 {
+            var text = source
+            for _ in 0...next(3) { text[next(text.count)] = signs[next(signs.count)] }
+            try write(String(decoding: text, as: UTF8.self), "damaged.yaml")
+            let run = try ProgramRun(["check", "damaged.yaml"], in: directory)
+            #expect(run.code == 0 || run.code == 1 && run.lastLine.hasPrefix("error:"), "\(run.errors)")
+        }
     }
 
     /// Analyses still need data, with or without a plan.

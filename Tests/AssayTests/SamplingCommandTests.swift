@@ -74,7 +74,7 @@ import Testing
             (["--take", "9", "--id", "district"], 1, "district north stands in data rows 1, 2"),
             (["--take", "9", "--method", "pp"], 2, "did you mean `pps`"), ([], 2, "--take N"),
             (["--stage", "firm: 9", "--take", "9"], 2, "leave --stage out"),
-            (["--take", "9", "--icc", "2"], 1, "between 0 and 1"),
+            (["--take", "9", "--icc", "2"], 1, "between 0 and below 1"),
             (["--take", "9", "--output", "x.txt"], 2, ".csv or .sav"),
         ]
         for (arguments, code, words) in wrong {
@@ -194,6 +194,7 @@ import Testing
             ([], 2, "--scale NAME"), (["--items", "q1"], 1, "only q1"), (["--items", "q1-q99"], 1, "q99"),
             (["--items", "q1-q12", "--threshold", "longstrng=3"], 2, "did you mean 'longstring'"),
             (["--items", "q1-q12", "--threshold", "longstring"], 2, "INDEX=NUMBER"),
+            (["--items", "q1-q12", "--threshold", "mahalanobis=12"], 2, "from 0 to 1"),
             (["--items", "q1-q12", "--attention", "check=9"], 1, "no case gave the answer"),
             (["--items", "q1-q12", "--attention", "q1=4"], 1, "attention check and an item"),
             (["--items", "q1-q12", "--time", "secnds"], 1, "did you mean \"seconds\""),
@@ -230,12 +231,43 @@ import Testing
             #expect(report.contains("## \(heading)"))
         }
         try write(
+            "plan.yaml",
+            "title: Plan\nplan:\n  - allocation: {name: Firms, size: 12, strata: {north: 30, south: {size: 30, sd: 2}}}\nreport: {formats: [md], directory: plan}\n"
+        )
+        let plan = try run("run", "plan.yaml")
+        #expect(plan.code == 0, "\(plan.errors)")
+        try write(
+            "badplan.yaml",
+            "plan:\n  - allocation: {size: 99, strata: {a: 30, b: 30}}\n  - allocation: {size: 9, strata: district}\n")
+        let badPlan = try run("check", "badplan.yaml")
+        #expect(badPlan.errors.contains("there are 60") && badPlan.errors.contains("under `analyses`"))
+        try write(
+            "screening.yaml",
+            """
+            data: answers.csv
+            codebook:
+              response range: 1-5
+              reverse: [q2]
+              scales: {A: {items: q1-q4}, B: {items: q5-q8}, C: {items: q9-q12}}
+            analyses:
+              - screening: {id: id, time: seconds, attention: {check: 4}, thresholds: {longstring: 8, even-odd: -1}}
+            report: {formats: [md, json], directory: screening}
+
+            """)
+        let screening = try run("run", "screening.yaml")
+        #expect(screening.code == 0, "\(screening.errors)")
+        let flags = try String(contentsOf: directory.appendingPathComponent("screening/report.md"), encoding: .utf8)
+        #expect(flags.contains("Longest string 12.00") && flags.contains("The data were not changed"))
+        try write(
             "bad.yaml",
-            "data: frame.csv\nanalyses:\n  - sampling: {take: 5, strata: distrct}\n  - screening: {items: q1-q2, tresholds: {}}\n  - response: {complete: 1}\n  - allocation: {size: 0, strata: district}\n"
+            "data: frame.csv\nanalyses:\n  - sampling: {take: 5, strata: distrct}\n  - screening: {items: q1-q2, tresholds: {}}\n  - response: {complete: 1}\n  - allocation: {size: 0, strata: district}\n  - sampling: {take: 500}\n"
         )
         let bad = try run("check", "bad.yaml")
         #expect(bad.code == 1)
-        for words in ["did you mean `district`", "did you mean `thresholds`", "needs `disposition:`", "at least 1"] {
+        for words in [
+            "did you mean `district`", "did you mean `thresholds`", "needs `disposition:`", "at least 1",
+            "there are 60",
+        ] {
             #expect(bad.errors.contains(words), "\(bad.errors)")
         }
     }

@@ -67,6 +67,28 @@ import Testing
             })
     }
 
+    /// lavaan 0.6: separate cfa() of x1–x4, x4–x7 and x6–x9 of the same data: nothing in common, and no alarm.
+    @Test func separateModelsShareNothing() throws {
+        let text = """
+            Model,X2,df,CFI,TLI,RMSEA,AIC
+            Visual,11.798,2,0.935,0.805,0.128,3640.6
+            Textual,3.288,2,0.997,0.992,0.046,3276.5
+            Speed,4.261,2,0.986,0.959,0.061,3380.5
+            """
+        #expect(findings(try audit(text)) == [])
+    }
+
+    @Test func namesOfModelsCountTheirFactors() throws {
+        func factors(_ name: String) throws -> String? {
+            let text = "Model,X2,df\nFive-factor model,100,80\n\(name),200,90\n"
+            return try audit(text).first { $0.rule.id == "df-steps" }?.explanation
+        }
+        #expect(try factors("Model 2: 4 factors")?.hasPrefix("From 5 to 4 factors") == true)
+        #expect(try factors("Single Factor Model")?.hasPrefix("From 5 to 1 factors") == true)
+        #expect(try factors("Five-factor model with a method factor") == nil)
+        #expect(try factors("Second-order factor model") == nil)
+    }
+
     @Test func anotherSampleSizeIsNamed() throws {
         let table = try PublishedFit(RareEarthPaper.table("Table 1", Self.merged))
         let samples = [Sample("invited", size: PrintedNumber(420)), Sample("answered", size: PrintedNumber(301))]

@@ -77,6 +77,22 @@ import Testing
         }
     }
 
+    @Test func firmsAreDrawnInThreeStages() throws {
+        let report = try report("firm-sample/study.yaml")
+        for case .sampling(let study) in report.results {
+            #expect(study.draw.stages.map(\.drawn).prefix(2) == [5, 96])
+            #expect(study.draw.stages[1].groups.map(\.drawn) == [25, 22, 21, 16, 12])
+            #expect(study.draw.population == 6681)
+            #expect(Set(study.draw.selected.map(\.row)).count == 96)
+        }
+        let response = try self.report("firm-sample/response.yaml")
+        for case .response(let study) in response.results {
+            #expect(study.total.invited == 336 && study.total.valid == 210)
+            #expect(abs((study.weights?.sum ?? 0) - 330) < 1e-9)
+            #expect(study.weights?.raking?.hasConverged == true)
+        }
+    }
+
     private func configurations(_ report: StudyReport) -> [ConfigurationalStudy] {
         report.results.compactMap { if case .configurational(_, let study) = $0 { study } else { nil } }
     }

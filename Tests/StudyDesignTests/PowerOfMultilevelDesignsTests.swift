@@ -57,6 +57,18 @@ import Testing
         }
     }
 
+    /// Arend and Schäfer (2019, abstract): with medium variance components and up to 30 cases in up to 200 clusters, medium
+    /// effects of level 2 are found with a power of .80, small ones are not. (ICC .30, slope variance .09; effects of .1 and .3
+    /// standard deviations of the intercepts or slopes.)
+    @Test func arendAndSchaefer() throws {
+        let design = try MultilevelDesign(
+            clusters: 200, plannedSize: 30, intraclassCorrelation: 0.3, slopeVariance: 0.09)
+        for (level, deviation) in [(MultilevelPower.Level.between, 0.3.squareRoot()), (.crossLevel, 0.3)] {
+            #expect(try MultilevelPower(design, level: level, effect: 0.1 * deviation).power < 0.8)
+            #expect(try MultilevelPower(design, level: level, effect: 0.3 * deviation).power > 0.8)
+        }
+    }
+
     @Test func simulationAgreesWithTheFormula() throws {
         let design = try MultilevelDesign(
             clusters: 40, plannedSize: 6, intraclassCorrelation: 0.3, compliance: 0.85, slopeVariance: 0.05)

@@ -57,6 +57,7 @@ import Testing
         #expect(throws: PowerError.self) { try PopulationSampleSize(population: 1) }
         #expect(throws: PowerError.self) { try PopulationSampleSize(margin: 0) }
         #expect(throws: PowerError.self) { try PopulationSampleSize(margin: .nan) }
+        #expect(throws: PowerError.self) { try PopulationSampleSize(margin: 1e-9) }
         #expect(throws: PowerError.self) { try PopulationSampleSize(confidence: 1) }
         #expect(throws: PowerError.self) { try PopulationSampleSize(target: .proportion(0)) }
         #expect(throws: PowerError.self) { try PopulationSampleSize(target: .mean(standardDeviation: -1), margin: 1) }
@@ -89,6 +90,7 @@ import Testing
         #expect(throws: PowerError.self) { try ExpectedLosses(responseRate: 0) }
         #expect(throws: PowerError.self) { try ExpectedLosses(responseRate: 1.2) }
         #expect(throws: PowerError.self) { try ExpectedLosses(invalidShare: 1) }
+        #expect(throws: PowerError.self) { try ExpectedLosses(attritionPerWave: 0.9, waves: 100) }
         #expect(throws: PowerError.self) { try ExpectedLosses(attritionPerWave: 0.1) }
         #expect(throws: PowerError.self) { try ExpectedLosses(responseRate: .nan) }
         #expect(throws: PowerError.self) { try ExpectedLosses.supplemented(240, by: -0.1) }

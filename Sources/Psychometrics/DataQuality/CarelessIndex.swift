@@ -77,6 +77,23 @@ public enum CarelessIndex: String, Sendable, Codable, CaseIterable {
         }
     }
 
+    /// What is wrong with a threshold; nil when nothing is.
+    public func fault(ofThreshold threshold: Double) -> String? {
+        let most: Double? =
+            switch self {
+            case .mahalanobis, .match, .missing: 1
+            case .evenOdd, .synonyms, .antonyms: 1
+            default: nil
+            }
+        let least = [.evenOdd, .synonyms, .antonyms].contains(self) ? -1.0 : 0
+        guard threshold.isFinite, threshold >= least, threshold <= most ?? .infinity else {
+            return "the threshold of \(rawValue) is \(threshold), but must be a number "
+                + (most.map { "from \(Int(least)) to \(Int($0))" } ?? "of 0 or more")
+                + (self == .mahalanobis ? ", the probability below which a distance is flagged" : "")
+        }
+        return nil
+    }
+
     /// Whether a value is flagged at a threshold.
     public func flags(_ value: Double, at threshold: Double) -> Bool {
         if includesThreshold, value == threshold { return true }

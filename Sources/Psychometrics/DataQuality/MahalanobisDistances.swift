@@ -22,6 +22,13 @@ public struct MahalanobisDistances: Sendable, Codable, Equatable {
         guard p > 0 else { throw PsychometricsError.tooFewVariables(needed: 1, found: 0) }
         let complete = (0..<data.rows).filter { row in (0..<p).allSatisfy { data[row, $0].isFinite } }
         guard complete.count > p else { throw PsychometricsError.tooFewCases(needed: p + 1, found: complete.count) }
+        // Units do not matter, but squares of very large answers would not be finite.
+        var data = data
+        for j in 0..<p {
+            let largest = data.column(j).reduce(0) { $1.isFinite ? max($0, abs($1)) : $0 }
+            guard largest > 0 else { continue }
+            for row in 0..<data.rows { data[row, j] /= largest }
+        }
         let moments = try Moments(data.submatrix(rows: complete, columns: Array(0..<p)), names: names)
         guard moments.constantVariables.isEmpty else {
             throw PsychometricsError.constantVariables(moments.constantVariables)

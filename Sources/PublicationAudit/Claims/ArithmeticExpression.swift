@@ -16,7 +16,7 @@ public struct ArithmeticExpression: Sendable, Hashable {
         let ends = text.components(around: " to ")
         guard ends.count <= 2 else {
             throw ArithmeticFault(
-                column: ends[0].count + ends[1].count + 5, reason: "a second `to` stands here; a span has two ends")
+                column: ends[0].count + ends[1].count + 6, reason: "a second `to` stands here; a span has two ends")
         }
         var span: Interval?
         var offset = 0
@@ -76,6 +76,7 @@ struct ArithmeticReader {
     private mutating func product() throws(ArithmeticFault) -> Interval {
         var value = try factor()
         while let sign = next(of: "*×·/÷:") {
+            skipBlanks()
             let here = place
             let other = try factor()
             if "*×·".contains(sign) {

@@ -36,16 +36,29 @@ extension Paper {
     ) -> AuditCheck {
         let exceptions = figures.figures.filter { !comparison.allows($0.number.interval, bound.value) }
         let words = "\(comparison.rawValue) \(bound.text)"
+        let contradicted = figures.contradicted(comparison, bound.value)
         guard let extreme = comparison.extreme(of: figures.figures) else {
             return AuditCheck(
                 .claimOfAll, at: claim.paperPlace, printed: claim.says, .notCheckable, "No figure stands there.")
         }
-        guard !exceptions.isEmpty else {
+        guard exceptions.isEmpty else {
+            return exceptionCheck(claim, figures, exceptions, words)
+        }
+        guard contradicted.isEmpty else {
             return AuditCheck(
-                .claimOfAll, at: claim.paperPlace, printed: claim.says, .consistent, attainable: words,
-                "All \(figures.figures.count) figures of \(figures.table.name) are \(words); the nearest is \(extreme.number.text) (\(extreme.label))."
+                .claimOfAll, at: claim.paperPlace, printed: claim.says, .notAttainable, attainable: words,
+                "The printed figures are all \(words), but what they are computed from is not: \(contradicted.joined(separator: "; "))."
             )
         }
+        return AuditCheck(
+            .claimOfAll, at: claim.paperPlace, printed: claim.says, .consistent, attainable: words,
+            "All \(figures.figures.count) figures of \(figures.table.name) are \(words); the nearest is \(extreme.number.text) (\(extreme.label))."
+        )
+    }
+
+    private func exceptionCheck(
+        _ claim: TextClaim, _ figures: ReferencedFigures, _ exceptions: [ReferencedFigures.Figure], _ words: String
+    ) -> AuditCheck {
         let named = exceptions.prefix(8).map { "\($0.label) \($0.number.text)" }.joined(separator: ", ")
         let more = exceptions.count > 8 ? " and \(exceptions.count - 8) more" : ""
         return AuditCheck(

@@ -18,7 +18,7 @@ extension Paper {
         let legend = figures.table.coefficientLegend ?? legend
         if !shown.marks.isEmpty, let mark = legend?.probabilities(of: shown.marks), !mark.overlaps(p) {
             sentence +=
-                " The table marks it \(shown.marks), which its legend explains as p < \(probabilityText(Interval(mark.upper)))."
+                " The table marks it \(shown.marks), which its legend explains as p < \(mark.upper)."
         }
         return AuditCheck(
             .claimOfProbability, at: claim.paperPlace, printed: claim.says,

@@ -92,7 +92,7 @@ extension AuditedTable {
     /// Columns that name the rows, those of the kind first.
     private func labelColumns(for column: Int?) -> [Int] {
         let kind = Self.kind
-        let names = ["path", "item", "label", "variable", "factor", "scale", "group"]
+        let names = ["path", "item", "group", "variable", "factor", "scale", "characteristic"]
         var places = names.compactMap { name in
             kind.columns.contains { $0.name == name } ? try? source.column(name, of: kind) : nil
         }

@@ -42,7 +42,7 @@ public struct PublishedCorrelations: AuditedTable {
     public init(_ table: PastedTable) throws(AuditFault) {
         source = table
         vifBelow = try table.number(option: "vif below")
-        outcomes = table.options["outcome"]?.text.split(separator: ",").map { trimmed($0) } ?? []
+        outcomes = table.options["outcome"]?.text.split { ",;".contains($0) }.map { trimmed($0) } ?? []
         blocks = try CorrelationBlock.blocks(of: table)
     }
 

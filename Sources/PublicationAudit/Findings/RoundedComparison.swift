@@ -44,7 +44,10 @@ extension PrintedNumber {
 ///
 /// Said only if there is exactly one, of values narrow enough that this is no coincidence.
 func likelySlip(_ printed: PrintedNumber, allowed: Interval) -> String? {
-    guard printed.relation == .equal, allowed.isBounded, allowed.width <= 6 * printed.halfUnit else { return nil }
+    let narrow = 6 * printed.halfUnit
+    guard printed.relation == .equal, allowed.isBounded, allowed.width <= max(narrow, 0.05 * abs(printed.value)) else {
+        return nil
+    }
     let digits = Array(printed.text)
     let places = digits.indices.filter { "0123456789".contains(digits[$0]) }
     func fits(_ candidate: [Character]) -> Bool {
@@ -61,6 +64,7 @@ func likelySlip(_ printed: PrintedNumber, allowed: Interval) -> String? {
     if exchanged.count == 1, let only = exchanged.first {
         return "Two digits exchanged would explain it: \(String(only))."
     }
+    guard allowed.width <= narrow else { return nil }
     var misread: Set<[Character]> = []
     for place in places {
         for digit in "0123456789" where digit != digits[place] {

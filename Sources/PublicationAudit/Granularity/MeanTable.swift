@@ -1,5 +1,6 @@
 /// Means and standard deviations of variables.
 public struct MeanTable: AuditedTable {
+    /// The columns and options that it may have.
     public static let kind = TableKind(
         "means", "means and standard deviations of variables",
         columns: [
@@ -45,6 +46,7 @@ public struct MeanTable: AuditedTable {
         public let maximum: PrintedNumber?
     }
 
+    /// Its cells as they were typed.
     public let source: PastedTable
     /// The variables.
     public let variables: [Variable]
@@ -54,6 +56,9 @@ public struct MeanTable: AuditedTable {
     public let scale: PrintedRange?
     let meanColumn: Int?, deviationColumn: Int?
 
+    /// Reads the cells.
+    ///
+    /// - Throws: ``AuditFault`` with the line of what cannot be read.
     public init(_ table: PastedTable) throws(AuditFault) {
         source = table
         let kind = Self.kind

@@ -49,6 +49,7 @@ public struct CoefficientRow: Sendable, Hashable {
         TableKind.Option(
             "legend",
             "what its stars stand for, as printed: `*** .001, ** .01, * .05`; the legend of the paper if not said"),
+        TableKind.Option("sample", "the name of the sample, or its size; the first sample of the paper if not said"),
         TableKind.Option("tails", "`1` or `2`; that of the paper if not said"),
     ]
 
@@ -64,7 +65,7 @@ public struct CoefficientRow: Sendable, Hashable {
         standardError = try table.number(row, columns["se"]) ?? estimate?.inParentheses
         statistic = try table.number(row, columns["statistic"])
         probability = p?.figure
-        let standardized = try table.cell(row, columns["standardized"])
+        let standardized = table.figure(row, columns["standardized"])
         marks = [p?.marks, estimate?.marks, standardized?.marks].compactMap { $0 }.first { !$0.isEmpty } ?? ""
         lower = try table.number(row, columns["lower"]) ?? range?.lower
         upper = try table.number(row, columns["upper"]) ?? range?.upper
@@ -78,6 +79,8 @@ struct CoefficientChecks {
     let columns: [String: Int]
     let legend: StarLegend?
     let tails: Int?
+    /// Of tests that may be t tests: half as many as the sample at least, of which the paper does not say how many the model takes.
+    let degreesOfFreedom: Interval?
 
     init(
         _ table: PastedTable, _ rows: [CoefficientRow], columns: [String: Int], legend: StarLegend?, tails: Int?,
@@ -88,6 +91,10 @@ struct CoefficientChecks {
         self.columns = columns
         self.legend = legend ?? paper.legend
         self.tails = tails ?? paper.tails
+        let head = columns["statistic"].map { simplified(table.text.columns[$0]) }
+        let isNormal = head.map { !$0.hasPrefix("t") } ?? false
+        let size = paper.sampleSize(table.options["sample"]?.text)?.value ?? 0
+        degreesOfFreedom = isNormal ? nil : Interval(max(size / 2, 10), .infinity)
     }
 
     func checks() -> [AuditCheck] {
@@ -127,10 +134,15 @@ struct CoefficientChecks {
     }
 
     private func estimate(_ row: CoefficientRow, column: String) -> StarredEstimate? {
-        guard let estimate = row.estimate, let error = row.standardError, error.interval.upper > 0 else { return nil }
+        guard let estimate = row.estimate, let error = row.standardError, error.interval.upper > 0 else {
+            return row.statistic.map {
+                StarredEstimate(
+                    at: place(row, column), statistic: $0, marks: row.marks, degreesOfFreedom: degreesOfFreedom)
+            }
+        }
         return StarredEstimate(
-            at: place(row, column), estimate: estimate, standardError: error, marks: row.marks, statistic: row.statistic
-        )
+            at: place(row, column), estimate: estimate, standardError: error, marks: row.marks,
+            degreesOfFreedom: degreesOfFreedom, statistic: row.statistic)
     }
 
     private func probabilityChecks() -> [AuditCheck] {

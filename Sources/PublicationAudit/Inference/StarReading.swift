@@ -51,13 +51,13 @@ private func starCheck(
     _ cell: StarredEstimate, _ reading: StarReading, statesTails: Bool, otherLegend: String?
 ) -> AuditCheck {
     let p = cell.probabilities(tails: reading.tails)
-    let printed = "\(cell.estimate.text)\(cell.marks) (\(cell.standardError.text))"
+    let printed = cell.printed
     let allowed = reading.legend.marks(for: p)
     let words = allowed.map { $0.isEmpty ? "no star" : $0 }.joined(separator: " or ")
     let name = cell.degreesOfFreedom == nil ? "z" : "t"
     let tailWords = reading.tails == 1 ? "one-tailed p" : "p"
     let arithmetic =
-        "\(name) = \(cell.estimate.text) / \(cell.standardError.text) = \(spanText(signed(cell.ratio, cell.estimate), decimals: cell.statistic?.decimals ?? 2)), "
+        "\(name) = \(cell.quotientWords)\(spanText(signed(cell.ratio, cell.estimate), decimals: cell.statistic?.decimals ?? 2)), "
         + "\(tailWords) = \(probabilityText(p))"
     guard reading.allows(cell) else {
         var sentence = "\(arithmetic), which takes \(words); printed is \(cell.marks.isEmpty ? "no star" : cell.marks)."

@@ -28,6 +28,27 @@ public struct StarredEstimate: Sendable, Hashable {
         self.statistic = statistic
     }
 
+    /// A printed t or z without estimate and standard error.
+    public init(
+        at place: PaperPlace, statistic: PrintedNumber, marks: String, degreesOfFreedom: Interval? = nil
+    ) {
+        self.init(
+            at: place, estimate: statistic, standardError: Self.unit, marks: marks, degreesOfFreedom: degreesOfFreedom,
+            statistic: statistic)
+    }
+
+    private static let unit = PrintedNumber(1, decimals: 12)
+
+    /// What is printed: estimate, marks and standard error, or the t or z alone.
+    var printed: String {
+        standardError == Self.unit ? "\(estimate.text)\(marks)" : "\(estimate.text)\(marks) (\(standardError.text))"
+    }
+
+    /// `0.188 / 0.069 = `; empty for a t or z alone.
+    var quotientWords: String {
+        standardError == Self.unit ? "" : "\(estimate.text) / \(standardError.text) = "
+    }
+
     /// The values of t or z that the printed figures allow: |estimate| / SE, and of these the ones that round to the printed t or z if
     /// there are any.
     public var ratio: Interval {

@@ -1,5 +1,6 @@
 /// Loadings of items on factors, with the reliability and validity of the factors.
 public struct LoadingTable: AuditedTable {
+    /// The columns and options that it may have.
     public static let kind = TableKind(
         "loadings", "loadings of items on factors, with CR and AVE of the factors somewhere in their rows",
         columns: [
@@ -34,6 +35,10 @@ public struct LoadingTable: AuditedTable {
             TableKind.Column(
                 "AVE", heads: ["ave", "average variance extracted", "average variance extracted (ave)"],
                 "average variance extracted, once for each factor"),
+            TableKind.Column(
+                "alpha",
+                heads: ["cronbach's α", "cronbach's alpha", "cronbach alpha", "cronbach α", "α", "cronbach's a"],
+                "Cronbach's alpha, once for each factor"),
         ], options: CoefficientRow.options)
 
     /// A factor with its items.
@@ -49,12 +54,16 @@ public struct LoadingTable: AuditedTable {
         /// The printed average variance extracted.
         public var averageVariance: PrintedNumber?
 
+        /// The printed Cronbach's alpha.
+        public var alpha: PrintedNumber?
+
         /// The loadings, if those of all items are printed and there are two at least.
         public var complete: FactorLoadings? {
             loadings.count >= max(items.count, 2) ? FactorLoadings(loadings) : nil
         }
     }
 
+    /// Its cells as they were typed.
     public let source: PastedTable
     /// The factors, in the order of the table.
     public let factors: [Factor]
@@ -62,15 +71,19 @@ public struct LoadingTable: AuditedTable {
     public let rows: [CoefficientRow]
     let columns: [String: Int], legend: StarLegend?, tails: Int?
 
+    /// Reads the cells.
+    ///
+    /// - Throws: ``AuditFault`` with the line of what cannot be read.
     public init(_ table: PastedTable) throws(AuditFault) {
         source = table
         legend = try table.legendOption()
         tails = try table.tailsOption()
         columns = try Self.columns(of: table)
-        let names = table.filledDown(columns["factor"])
+        let headings = columns["factor"] == columns["item"]
+        let names = headings ? Self.headings(table, columns) : table.filledDown(columns["factor"])
         var factors: [Factor] = [], rows: [CoefficientRow] = []
         for (row, name) in zip(table.text.rows, names) {
-            let item = table.string(row, columns["item"])
+            let label = table.string(row, columns["item"]), item = headings && label == name ? "" : label
             let loadings = try Self.loadings(table, row, columns["standardized"])
             let place: Int
             if let known = factors.firstIndex(where: { $0.label == name }) {
@@ -86,6 +99,7 @@ public struct LoadingTable: AuditedTable {
             if factors[place].compositeReliability == nil {
                 factors[place].compositeReliability = try table.number(row, columns["CR"])
             }
+            if factors[place].alpha == nil { factors[place].alpha = try table.number(row, columns["alpha"]) }
             if factors[place].averageVariance == nil {
                 factors[place].averageVariance = try table.number(row, columns["AVE"])
             }
@@ -111,8 +125,22 @@ public struct LoadingTable: AuditedTable {
         if columns["item"] == nil, columns["standardized"] != nil {
             columns["item"] = try table.furtherColumns(of: kind).first { $0 == 0 }
         }
-        if columns["factor"] == nil { (columns["factor"], columns["item"]) = (columns["item"], nil) }
+        if columns["factor"] == nil {
+            // Rows without a loading between rows with one are headings of factors; otherwise each row is a factor.
+            let bare = table.text.rows.contains { table.string($0, columns["standardized"]).isEmpty }
+            columns["factor"] = columns["item"]
+            if !bare || columns["standardized"] == nil { columns["item"] = nil }
+        }
         return columns
+    }
+
+    /// The names of the factors where they stand in rows of their own, above the rows of their items.
+    private static func headings(_ table: PastedTable, _ columns: [String: Int]) -> [String] {
+        var name = ""
+        return table.text.rows.map { row in
+            if table.string(row, columns["standardized"]).isEmpty { name = table.string(row, columns["item"]) }
+            return name
+        }
     }
 
     private static func loadings(

@@ -28,22 +28,25 @@ struct PathGraph {
         }
     }
 
-    /// The routes along arrows from one variable to another that visit none twice; no more than `limit`.
+    /// The routes of up to four arrows from one variable to another that visit none twice; no more than `limit`, found within a number
+    /// of steps that no table of a paper exceeds.
     func routes(from start: String, to end: String, limit: Int = 40) -> [[Arrow]] {
         var found: [[Arrow]] = []
+        var steps = 0
         func extend(_ route: [Arrow], at variable: String, visited: Set<String>) {
-            guard found.count < limit, route.count <= 6 else { return }
             for arrow in arrows where arrow.path.predictor == variable && !visited.contains(arrow.path.outcome) {
+                steps += 1
+                guard found.count < limit, steps < 2_000 else { return }
                 let longer = route + [arrow]
                 if arrow.path.outcome == end {
                     found.append(longer)
-                } else {
+                } else if longer.count < 4 {
                     extend(longer, at: arrow.path.outcome, visited: visited.union([arrow.path.outcome]))
                 }
             }
         }
         extend([], at: start, visited: [start])
-        return Array(found.prefix(limit)).sorted { $0.count < $1.count }
+        return found.sorted { $0.count < $1.count }
     }
 
     /// The variables, causes before effects; `nil` if the arrows run in a circle.
@@ -66,35 +69,55 @@ struct PathGraph {
         return order
     }
 
-    /// The R² of each outcome that the standardised paths imply, with uncorrelated residuals and one variable without causes: the
-    /// correlations follow by r(x, y) = Σ βⱼ r(x, xⱼ) (Wright, 1934). Empty where they do not follow.
-    var impliedVariances: [(outcome: String, rSquared: Interval, words: String)] {
+    /// A correlation that the paths imply.
+    struct Correlation {
+        let first: String, second: String
+        let value: Interval
+    }
+
+    /// The correlations that the standardised paths imply, with uncorrelated residuals and one variable without causes:
+    /// r(x, y) = Σ βⱼ r(x, xⱼ) over the causes of y (Wright, 1934). Empty where they do not follow; beyond 1 where
+    /// the paths cannot belong together.
+    var impliedCorrelations: [Correlation] {
         guard let ordered, ordered.count <= 60 else { return [] }
         let causes = Dictionary(grouping: arrows, by: \.path.outcome)
-        guard ordered.filter({ causes[$0] == nil }).count == 1 else { return [] }
-        var correlations: [Set<String>: Interval] = [:]
-        var result: [(String, Interval, String)] = []
+        guard ordered.filter({ causes[$0] == nil }).count == 1,
+            causes.values.allSatisfy({ paths in
+                Set(paths.map(\.path.predictor)).count == paths.count && paths.allSatisfy { $0.standardized != nil }
+            })
+        else { return [] }
+        var found: [Set<String>: Interval] = [:]
+        var correlations: [Correlation] = []
         for (place, variable) in ordered.enumerated() {
-            let paths = causes[variable] ?? []
-            guard Set(paths.map(\.path.predictor)).count == paths.count, paths.allSatisfy({ $0.standardized != nil })
-            else { return [] }
             for other in ordered[..<place] {
-                let terms = paths.map { arrow -> Interval in
+                let sum = (causes[variable] ?? []).map { arrow -> Interval in
                     let beta = arrow.standardized?.interval ?? .everything
-                    return arrow.path.predictor == other
-                        ? beta : beta * (correlations[[arrow.path.predictor, other]] ?? .everything)
-                }
-                correlations[[variable, other]] = terms.sum().clamped(to: -1...1) ?? Interval(-1, 1)
+                    let cause = arrow.path.predictor
+                    return cause == other ? beta : beta * (found[[cause, other]] ?? .everything)
+                }.sum()
+                found[[variable, other]] = sum
+                correlations.append(Correlation(first: other, second: variable, value: sum))
             }
-            guard !paths.isEmpty else { continue }
-            let rSquared = paths.map { arrow in
-                (arrow.standardized?.interval ?? 0) * (correlations[[arrow.path.predictor, variable]] ?? 0)
-            }.sum()
-            let words = paths.map { arrow in
-                "\(arrow.standardized?.text ?? "") × \((correlations[[arrow.path.predictor, variable]] ?? 0).middle.fixed(3))"
-            }.joined(separator: " + ")
-            result.append((variable, rSquared, words))
         }
-        return result
+        return correlations
+    }
+
+    /// The R² of each outcome that the standardised paths imply: Σ βⱼ r(xⱼ, y). Empty where the correlations do not follow.
+    var impliedVariances: [(outcome: String, rSquared: Interval, words: String)] {
+        let correlations = impliedCorrelations
+        let outcomes = Set(arrows.map(\.path.outcome))
+        return (ordered ?? []).filter(outcomes.contains).compactMap { outcome in
+            let paths = arrows.filter { $0.path.outcome == outcome }
+            var terms: [Interval] = [], words: [String] = []
+            for arrow in paths {
+                let pair: Set<String> = [arrow.path.predictor, outcome]
+                guard let beta = arrow.standardized,
+                    let r = correlations.first(where: { [$0.first, $0.second] == pair })
+                else { return nil }
+                terms.append(beta.interval * r.value)
+                words.append("\(beta.text) × \(r.value.middle.fixed(3))")
+            }
+            return (outcome, terms.sum(), words.joined(separator: " + "))
+        }
     }
 }

@@ -1,5 +1,6 @@
 /// Paths between variables, unstandardised and standardised.
 public struct PathTable: AuditedTable {
+    /// The columns and options that it may have.
     public static let kind = TableKind(
         "paths", "paths of a structural model: estimate, SE, C.R., p or stars, standardised estimate",
         columns: [
@@ -34,11 +35,15 @@ public struct PathTable: AuditedTable {
         public let row: CoefficientRow
     }
 
+    /// Its cells as they were typed.
     public let source: PastedTable
     /// The paths, in the order of the table.
     public let paths: [Path]
     let columns: [String: Int], legend: StarLegend?, tails: Int?
 
+    /// Reads the cells.
+    ///
+    /// - Throws: ``AuditFault`` with the line of what cannot be read.
     public init(_ table: PastedTable) throws(AuditFault) {
         source = table
         legend = try table.legendOption()

@@ -80,8 +80,9 @@ struct PrintedEffect: Sendable {
                         + "of them has the wrong sign.")
         ]
         if let error = standardError, isSymmetric, isNormal, let span = errorFromInterval(level: level) {
-            // With few degrees of freedom the quantile of t is larger than that of the normal distribution.
-            let agrees = error.interval.overlaps(Interval(span.lower * 0.85, span.upper))
+            // With few degrees of freedom the quantile of t is larger than that of the normal distribution, and a percentile
+            // interval is not exactly as wide as a normal one.
+            let agrees = error.interval.overlaps(Interval(span.lower * 0.85, span.upper * 1.1))
             checks.append(
                 AuditCheck(
                     .intervalEstimate, at: place, printed: printed, agrees ? .consistent : .unusual,
@@ -128,12 +129,16 @@ struct PrintedEffect: Sendable {
                 .intervalStars, at: place, printed: printed, .consistent,
                 "The interval leaves out zero, as \(marks) says.")
         }
-        // A tenth is allowed for quantiles of t and for intervals that are no normal ones.
-        let ratio = estimate.interval.magnitude / Interval(error.lower * 0.9, error.upper * 1.1)
-        let p = tailProbabilities(of: ratio)
+        // The interval may be one of t, with as few degrees of freedom as the smallest sample less some predictors has; a
+        // twentieth is allowed for intervals that are symmetric, but no normal ones.
+        let smallest = paper.samples.map(\.size.value).filter { $0 > 1 }.min() ?? 30
+        let df = max(2, smallest - 10)
+        let quantiles = Normal.standard.upperQuantile(0.025) / StudentT(degreesOfFreedom: df).upperQuantile(0.025)
+        let ratio = estimate.interval.magnitude / Interval(error.lower * quantiles * 0.95, error.upper * 1.05)
+        let p = tailProbabilities(of: ratio, Interval(df, .infinity))
         let fits = legend.marks(for: p).contains(marks)
         return AuditCheck(
             .intervalStars, at: place, printed: printed, fits ? .consistent : .unusual,
-            "A normal interval of this width puts p at \(probabilityText(p)).")
+            "An interval of this width puts p at \(probabilityText(p)).")
     }
 }

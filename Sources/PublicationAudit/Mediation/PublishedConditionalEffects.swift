@@ -54,7 +54,7 @@ public struct PublishedConditionalEffects: AuditedTable {
         level = try confidenceLevel(of: table)
         isIndirect = try table.word(option: "label", of: ["slope", "indirect"]) == "indirect"
         slopeOf = table.options["slope of"]?.text
-        moderators = table.options["moderators"]?.text.split(separator: ",").map { trimmed($0) } ?? []
+        moderators = table.options["moderators"]?.text.split { ",;".contains($0) }.map { trimmed($0) } ?? []
         let kind = Self.kind
         let predictor = try table.column("predictor", of: kind)
         let columns = [try table.column("moderator 1", of: kind), try table.column("moderator 2", of: kind)].compactMap
@@ -91,7 +91,7 @@ public struct PublishedConditionalEffects: AuditedTable {
         _ option: PastedTable.OptionText, in table: PastedTable, count: Int
     ) throws(AuditFault) -> [[Double]] {
         let groups = option.text.split(separator: ")").map { group in
-            group.filter { $0 != "(" }.split(separator: ",").map { standardDeviations(String($0)) }
+            group.filter { $0 != "(" }.split { ",;".contains($0) }.map { standardDeviations(String($0)) }
         }.filter { !$0.isEmpty }
         let values = groups.map { $0.compactMap { $0 } }
         guard values.count == 2, values.allSatisfy({ $0.count == count }) else {

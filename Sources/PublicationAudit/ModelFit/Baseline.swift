@@ -52,8 +52,15 @@ extension PublishedFit {
                     "CFI can be checked against the χ² of the baseline (independence) model or of further models.")
             ]
         }
-        // Models that name no factors may be of different items.
-        let failure: Verdict = rows.allSatisfy { $0.factors != nil } || printed != nil ? .notAttainable : .unusual
+        let failure: Verdict = Self.areOfTheSameItems(rows) || printed != nil ? .notAttainable : .unusual
+        guard failure == .notAttainable || Self.isClearMajority(fitting, of: rows.count) else {
+            return [
+                AuditCheck(
+                    .cfiBaseline, at: PaperPlace(name), printed: "CFI", .notCheckable,
+                    "The models may be of different items: nothing says which factors they have, and their CFI imply different "
+                        + "baselines.")
+            ]
+        }
         if printed == nil, fitting * 2 <= rows.count {
             return [
                 AuditCheck(
@@ -94,6 +101,11 @@ extension PublishedFit {
             return rows.count == 1 && !Self.holdsTriangle(rows[0].2)
                 ? [tuckerLewisCheck(rows[0].0, rows[0].1, implied: rows[0].2, common: nil, .unusual)] : []
         }
+        let agreeing = members.count { $0 }
+        guard known != nil || Self.areOfTheSameItems(rows.map(\.0)) || Self.isClearMajority(agreeing, of: rows.count)
+        else {
+            return []
+        }
         let common = known.map { Interval($0) } ?? values
         return rows.map { model, tli, implied in
             let fits = implied.overlaps(common)
@@ -114,6 +126,12 @@ extension PublishedFit {
         }
         return AuditCheck(.tliBaseline, at: place(model, "TLI"), printed: tli.text, verdict, sentence)
     }
+
+    /// Whether all models name their factors, so that they are alternatives for the same items.
+    static func areOfTheSameItems(_ models: [Model]) -> Bool { models.allSatisfy { $0.factors != nil } }
+
+    /// Whether so many of the rows agree that the others stand out, though nothing says that all are of the same items.
+    static func isClearMajority(_ agreeing: Int, of count: Int) -> Bool { agreeing >= 3 && agreeing * 3 >= count * 2 }
 
     /// Whether p(p − 1)/2 lies in an interval for some number of items.
     private static func holdsTriangle(_ span: Interval) -> Bool {

@@ -31,12 +31,17 @@ public struct FactorSpecification: Sendable, Hashable {
 
 /// How many factors the name of a model says that it has: `Six-factor model`, `5-factor`, `Single factor`.
 func factorCount(named name: String) -> Int? {
-    let text = simplified(name)
-    guard let end = text.components(around: "factor").first, end.count < text.count else { return nil }
+    let text = name.lowercased()
+    // A second-order or method factor adds other parameters than correlations of factors.
+    let others = ["method", "cmv", "ulmc", "second", "higher", "hierarch", "bifactor", "bi-factor", "+"]
+    guard !others.contains(where: { text.contains($0) }), let before = text.components(around: "factor").first,
+        before.count < text.count,
+        let end = before.split(whereSeparator: { !$0.isLetter && !$0.isNumber }).last
+    else { return nil }
     let words: [(String, Int)] = [
         ("single", 1), ("one", 1), ("two", 2), ("three", 3), ("four", 4), ("five", 5), ("six", 6), ("seven", 7),
         ("eight", 8), ("nine", 9), ("ten", 10), ("eleven", 11), ("twelve", 12),
     ]
-    if let digits = Int(String(end.reversed().prefix { $0.isNumber }.reversed())) { return digits > 0 ? digits : nil }
-    return words.first { end.hasSuffix($0.0) }?.1
+    if let digits = Int(String(end)) { return digits > 0 ? digits : nil }
+    return words.first { end == $0.0 }?.1
 }

@@ -97,7 +97,7 @@ extension PublishedFit {
         else { return [] }
         let sizes = ([first["n"]].compactMap { $0 } + paper.samples.map(\.size)).map(\.interval).filter { $0.lower > 1 }
         guard column == "aic" || !sizes.isEmpty else { return [] }
-        return rows.dropFirst().compactMap { model in
+        let checks = rows.dropFirst().compactMap { model -> AuditCheck? in
             guard let own = model.test, let printed = model[column] else { return nil }
             let change = own.chi2.interval - start.chi2.interval
             let weights = column == "aic" ? [Interval(2)] : sizes.map { $0.monotone { log($0) } }
@@ -110,5 +110,8 @@ extension PublishedFit {
                 "From `\(first.name)`, with \(base.text), the printed χ² and degrees of freedom lead to "
                     + "\(spanText(span, decimals: printed.decimals + 1)).\(agreement.slip)")
         }
+        // Models that name no factors may be of different items, and then share nothing.
+        let agreeing = checks.count { $0.verdict == .consistent }
+        return Self.areOfTheSameItems(rows) || Self.isClearMajority(agreeing, of: checks.count) ? checks : []
     }
 }

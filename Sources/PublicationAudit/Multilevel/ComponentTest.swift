@@ -14,8 +14,8 @@ extension PublishedMixedModels {
     private struct Reading {
         let groups: Sample
         let isML: Bool
-        /// By model: groups − 1 − predictors of level 2.
-        let degreesOfFreedom: Double
+        /// By model: groups − 1 − predictors of level 2, of which there may be more where the paper does not say the level of a predictor.
+        let degreesOfFreedom: Interval
         let value: Interval
         /// The share allowed for what the identity leaves out.
         let tolerance: Double
@@ -28,7 +28,7 @@ extension PublishedMixedModels {
 
     /// χ² of the variance between groups in every model that prints it.
     func componentTestChecks(in paper: Paper) -> [AuditCheck] {
-        let tested = models.filter { $0.components[.chiSquare] != nil }
+        let tested = models.filter { $0.components[.chiSquare] != nil && !$0.hasRandomSlope }
         guard !tested.isEmpty else { return [] }
         guard let levels = levels(in: paper), !levels.groups.isEmpty else {
             return [
@@ -39,19 +39,21 @@ extension PublishedMixedModels {
             ]
         }
         let kinds = levels.groups.flatMap { [($0, false), ($0, true)] }
-        let upperTerms = models.reduce(into: [String: Int]()) { counts, model in
-            counts[model.name] = model.coefficients.count {
-                model.terms.contains($0.key) && !isLevelOne($0.term, rows: levels.rows, in: paper)
+        /// How many predictors are of level 2: those that must be, to those that may be.
+        func upperTerms(_ model: Model) -> Interval {
+            let levelOne = model.coefficients.filter { model.terms.contains($0.key) }.map {
+                isLevelOne($0.term, rows: levels.rows, in: paper)
             }
+            return Interval(Double(levelOne.count { $0 == false }), Double(levelOne.count { $0 != true }))
         }
         func reading(_ model: Model, _ kind: (Sample, Bool)) -> Reading? {
             guard let tau = model.components[.between], let sigma = model.components[.within], sigma.interval.lower > 0
             else { return nil }
             let groups = kind.0.size.value
-            let df = groups - 1 - Double(upperTerms[model.name] ?? 0)
-            guard df > 0 else { return nil }
+            let df = Interval(groups - 1) - upperTerms(model)
+            guard df.lower > 0 else { return nil }
             let ratio = Interval(max(0, tau.interval.lower), tau.interval.upper) / sigma.interval
-            let value = Interval(kind.1 ? groups : df) * (Interval(1) + Interval(levels.rows / groups) * ratio)
+            let value = (kind.1 ? Interval(groups) : df) * (Interval(1) + Interval(levels.rows / groups) * ratio)
             let isBalanced = levels.rows.truncatingRemainder(dividingBy: groups) == 0
             return Reading(
                 groups: kind.0, isML: kind.1, degreesOfFreedom: df, value: value, tolerance: isBalanced ? 0.01 : 0.1)
@@ -74,11 +76,11 @@ extension PublishedMixedModels {
         let (tau, sigma) = (model.components[.between]?.text ?? "", model.components[.within]?.text ?? "")
         let groups = reading.groups.size
         let method = reading.isML ? "ML" : "REML"
-        let multiplier = reading.isML ? groups.value : reading.degreesOfFreedom
+        let multiplier = reading.isML ? Interval(groups.value) : reading.degreesOfFreedom
         var sentence =
-            "\(multiplier.fixed(0)) × (1 + \((rows / groups.value).fixed(1)) × \(tau) / \(sigma)) = "
+            "\(spanText(multiplier, decimals: 0)) × (1 + \((rows / groups.value).fixed(1)) × \(tau) / \(sigma)) = "
             + "\(spanText(reading.value, decimals: digits)), with the \(groups.text) \(reading.groups.name) as groups, "
-            + "\(reading.degreesOfFreedom.fixed(0)) degrees of freedom and \(method)"
+            + "\(spanText(reading.degreesOfFreedom, decimals: 0)) degrees of freedom and \(method)"
         let fits = reading.fits(chi2)
         sentence += fits ? ", as printed." : "."
         if !fits {

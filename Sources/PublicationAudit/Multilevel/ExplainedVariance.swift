@@ -41,11 +41,14 @@ extension PublishedMixedModels {
     /// Pseudo-R² of both levels, and conditional against marginal R².
     func explainedVarianceChecks(in paper: Paper) -> [AuditCheck] {
         let rows: [MixedModelRow] = [.rSquaredLevel1, .rSquaredLevel2]
-        return rows.compactMap { nullCheck($0, definitions($0, in: paper)) } + models.compactMap(conditionalCheck)
+        return rows.compactMap { nullCheck($0, definitions($0, in: paper)) }
+            + models.filter { !$0.hasRandomSlope }.compactMap(conditionalCheck)
     }
 
     private func nullCheck(_ row: MixedModelRow, _ definitions: [Definition]) -> AuditCheck? {
-        let printed = models.filter { $0.components[row] != nil && $0.components[.within] != nil }
+        let printed = models.filter {
+            $0.components[row] != nil && $0.components[.within] != nil && !$0.hasRandomSlope
+        }
         guard let first = printed.first else { return nil }
         let at = PaperPlace(name, row: row == .rSquaredLevel1 ? "Pseudo-R² level 1" : "Pseudo-R² level 2")
         let values = printed.compactMap { $0.components[row]?.text }.joined(separator: ", ")

@@ -25,8 +25,18 @@ public struct PublishedMixedModels: AuditedTable {
         var coefficients: [Coefficient] = []
         var components: [MixedModelRow: PrintedNumber] = [:]
 
+        /// Whether a slope varies between groups, with which the variance between groups depends on where the predictor is zero.
+        var hasRandomSlope: Bool {
+            coefficients.contains { $0.standardError == nil && ($0.key.contains("slope") || $0.key.hasPrefix("τ1")) }
+        }
+
         /// The names of its terms without the intercept, simplified.
-        var terms: Set<String> { Set(coefficients.map(\.key)).subtracting(["intercept", "constant"]) }
+        ///
+        /// A row without standard errors in a model that has them is no coefficient.
+        var terms: Set<String> {
+            let tested = coefficients.filter { $0.standardError != nil }
+            return Set((tested.isEmpty ? coefficients : tested).map(\.key)).subtracting(["intercept", "constant"])
+        }
     }
 
     /// A coefficient of a model.
@@ -72,12 +82,16 @@ public struct PublishedMixedModels: AuditedTable {
                         Coefficient(
                             term: label, key: key, estimate: estimate, standardError: cell.inParentheses,
                             marks: cell.marks))
-                } else if label.isEmpty, let error = cell.inParentheses,
-                    let last = models[place].coefficients.indices.last
+                } else if let error = cell.inParentheses, let last = models[place].coefficients.indices.last,
+                    label.isEmpty || models[place].coefficients[last].key == key
                 {
                     models[place].coefficients[last].standardError = error
                 }
             }
+        }
+        // Where coefficients have standard errors, a row without is something else, such as the variance of a slope.
+        if models.contains(where: { $0.coefficients.contains { $0.standardError != nil } }) {
+            for place in models.indices { models[place].coefficients.removeAll { $0.standardError == nil } }
         }
         self.models = models
     }
@@ -103,12 +117,13 @@ public struct PublishedMixedModels: AuditedTable {
         return (rows, paper.sampleSize(option).map { [Sample(option, size: $0)] } ?? [])
     }
 
-    /// Whether a term varies at level 1: one of its factors is a construct that was measured there.
-    func isLevelOne(_ term: String, rows: Double, in paper: Paper) -> Bool {
-        factors(of: term).contains { factor in
-            guard let sample = paper.construct(factor)?.sample else { return false }
-            return paper.sampleSize(sample)?.value == rows
+    /// Whether a term varies within groups (a factor of it was measured at level 1), as far as the constructs say; `nil` if they do not.
+    func isLevelOne(_ term: String, rows: Double, in paper: Paper) -> Bool? {
+        let known = factors(of: term).map { factor in
+            paper.construct(factor)?.sample.flatMap { paper.sampleSize($0)?.value == rows }
         }
+        if known.contains(true) { return true }
+        return known.contains(nil) ? nil : false
     }
 }
 

@@ -51,17 +51,16 @@ public struct PastedTable: Sendable, Hashable {
         let taken = Set(columnHeads.values.map(simplified))
         // `C.R.` and `CR` differ in their points only, so what is written alike goes before what is alike without punctuation.
         for name in [column.name] + column.heads {
-            if let index = text.columns.firstIndex(where: { $0.lowercased() == name && !taken.contains(simplified($0)) }
+            if let index = text.columns.firstIndex(where: {
+                $0.lowercased() == name.lowercased() && !taken.contains(simplified($0))
+            }
             ) {
                 return index
             }
         }
-        let names = ([column.name] + column.heads).map(simplified)
-        for name in names {
-            if let index = text.columns.firstIndex(where: { simplified($0) == name && !taken.contains(simplified($0)) })
-            {
-                return index
-            }
+        let heads = text.columns.map(simplified)
+        for name in ([column.name] + column.heads).map(simplified) {
+            if let index = heads.firstIndex(where: { $0 == name && !taken.contains($0) }) { return index }
         }
         guard !column.isRequired else {
             throw .missingColumn(self.name, line: line, column: name, heads: text.columns)

@@ -76,9 +76,12 @@ extension AuditedTable {
 
 /// A table of any other kind, of which only the text can be checked against its cells.
 public struct OtherTable: AuditedTable {
+    /// Its name.
     public static let kind = TableKind("other", "any other table; what the text claims of it is checked", columns: [])
+    /// Its cells as they were typed.
     public let source: PastedTable
 
+    /// Keeps the cells.
     public init(_ table: PastedTable) { source = table }
 
     /// Nothing: such a table has no rules of its own.

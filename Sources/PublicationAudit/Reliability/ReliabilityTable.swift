@@ -1,5 +1,6 @@
 /// Reliabilities of scales, with their items or without.
 public struct ReliabilityTable: AuditedTable {
+    /// The columns and options that it may have.
     public static let kind = TableKind(
         "reliability", "Cronbach's alpha of scales, with alpha if deleted and item-total correlations of their items",
         columns: [
@@ -77,11 +78,15 @@ public struct ReliabilityTable: AuditedTable {
         public var compositeReliability: PrintedNumber?
     }
 
+    /// Its cells as they were typed.
     public let source: PastedTable
     /// The scales, in the order of the table.
     public let scales: [Scale]
     let columns: [String: Int]
 
+    /// Reads the cells.
+    ///
+    /// - Throws: ``AuditFault`` with the line of what cannot be read.
     public init(_ table: PastedTable) throws(AuditFault) {
         source = table
         var columns: [String: Int] = [:]

@@ -24,7 +24,9 @@ struct CountBlocks: Hashable {
         var best = (score: -1, ranges: literal)
         for sum in Set(sums).sorted() {
             let found = Self.borders(counts, names: names, sum: sum)
-            if found.score > best.score { best = found }
+            // One block has any sum; only that of the sample, or one that several blocks share, says where borders are.
+            let isShared = sum == expected ? found.fits > 0 : found.fits > 1
+            if isShared, found.score > best.score { best = (found.score, found.ranges) }
         }
         ranges = best.ranges
     }
@@ -46,7 +48,9 @@ struct CountBlocks: Hashable {
     }
 
     /// The borders that give most blocks a sum, by dynamic programming over the place where a block ends.
-    private static func borders(_ counts: [Int], names: [Int], sum target: Int) -> (score: Int, ranges: [Range<Int>]) {
+    private static func borders(_ counts: [Int], names: [Int], sum target: Int) -> (
+        score: Int, fits: Int, ranges: [Range<Int>]
+    ) {
         let running = counts.reduce(into: [0]) { $0.append(sum($0.last ?? 0, $1)) }
         // A block with the sum counts more than any number of blocks that begin with their names.
         let weight = names.count + 1
@@ -64,6 +68,7 @@ struct CountBlocks: Hashable {
             }
             ends = longer
         }
-        return ends[counts.count] ?? (-1, [])
+        let best = ends[counts.count] ?? (0, [])
+        return (best.score, best.score / weight, best.ranges)
     }
 }

@@ -1,11 +1,16 @@
 extension CountTable {
+    /// Whether a characteristic is named in a row for the first time; typed tables may repeat it in every row of its block.
+    private var beginsBlock: [Bool] {
+        groups.indices.map { !groups[$0].names.isEmpty && ($0 == 0 || groups[$0].names != groups[$0 - 1].names) }
+    }
+
     /// Sums of the blocks against N, percentages against counts, sums of percentages.
     public func checks(in paper: Paper) -> [AuditCheck] {
         guard !groups.isEmpty else { return [] }
         let sample = paper.sampleSize(source.options["sample"]?.text)
         let stated = sample.flatMap { $0.isWhole && $0.value < 1e12 ? Int($0.value) : nil }
         let blocks = CountBlocks(
-            counts: groups.map(\.count), named: groups.map { !$0.names.isEmpty }, expected: stated
+            counts: groups.map(\.count), named: beginsBlock, expected: stated
         ).ranges.map { Block(groups: Array(groups[$0])) }
         let common = Set(blocks.map(\.sum)).count == 1 ? blocks.first?.sum : nil
         var checks: [AuditCheck] = []
@@ -88,20 +93,17 @@ extension CountTable {
     }
 
     private func percentageChecks(_ blocks: [Block], stated: Int?) -> [AuditCheck] {
-        func fits(_ base: (Block) -> Int) -> Int {
-            blocks.reduce(0) { found, block in
-                found
-                    + block.groups.count { group in
-                        guard let share = group.percentage, base(block) > 0 else { return false }
-                        return share.interval.contains(Double(group.count) / Double(base(block)))
-                    }
-            }
-        }
-        let ofStated = stated.map { size in fits { _ in size } } ?? -1
-        let usesStated = ofStated >= fits(\.sum) || allowsSeveral
         var checks: [AuditCheck] = []
         for block in blocks {
-            let size = usesStated ? stated ?? block.sum : block.sum
+            // Percentages of the sample, or of the valid answers to this question, whichever fit more of the block.
+            func fits(_ size: Int) -> Int {
+                block.groups.count { group in
+                    guard let share = group.percentage, size > 0 else { return false }
+                    return share.interval.contains(Double(group.count) / Double(size))
+                }
+            }
+            let ofSample = stated.map(fits) ?? -1
+            let size = ofSample >= fits(block.sum) || allowsSeveral ? stated ?? block.sum : block.sum
             guard size > 0 else { continue }
             for group in block.groups {
                 guard let share = group.percentage else { continue }

@@ -1,25 +1,30 @@
 /// The make-up of a sample: groups with counts and percentages, in blocks of one characteristic each.
 public struct CountTable: AuditedTable {
+    /// The columns and options that it may have.
     public static let kind = TableKind(
         "counts", "groups of a sample with counts and percentages, in blocks of one characteristic each",
         columns: [
             TableKind.Column(
-                "group",
+                "characteristic",
                 heads: [
-                    "characteristic", "characteristics", "variable", "variables", "category", "attribute", "item",
+                    "characteristics", "variable", "variables", "category", "attribute", "demographic variable",
+                    "demographics", "item",
                     "items",
                 ],
                 "the characteristic; where a merged cell stands in the middle of its block, the block is found by its sum"
             ),
             TableKind.Column(
-                "label",
-                heads: ["classify", "classification", "level", "option", "options", "category", "value", "group"],
+                "group",
+                heads: [
+                    "classify", "classification", "level", "option", "options", "category", "value", "label", "groups",
+                ],
                 "the groups"),
             TableKind.Column(
                 "count",
                 heads: [
                     "frequency", "frequencies", "freq", "n", "number", "counts", "people", "number of people",
-                    "number of samples", "sample size", "f",
+                    "number of samples", "sample size", "f", "n (%)", "frequency (%)", "number (%)", "count (%)",
+                    "no. (%)",
                 ], isRequired: true, "how many; a percentage may stand behind it in parentheses"),
             TableKind.Column(
                 "percentage",
@@ -49,6 +54,7 @@ public struct CountTable: AuditedTable {
         public let percentage: PrintedNumber?
     }
 
+    /// Its cells as they were typed.
     public let source: PastedTable
     /// The groups, rows of totals left out.
     public let groups: [Group]
@@ -58,12 +64,16 @@ public struct CountTable: AuditedTable {
     public let allowsSeveral: Bool
     let countColumn: Int?, percentageColumn: Int?
 
+    /// Reads the cells.
+    ///
+    /// - Throws: ``AuditFault`` with the line of what cannot be read.
     public init(_ table: PastedTable) throws(AuditFault) {
         source = table
         let kind = Self.kind
         countColumn = try table.column("count", of: kind)
         percentageColumn = try table.column("percentage", of: kind)
-        var groupColumn = try table.column("group", of: kind), labelColumn = try table.column("label", of: kind)
+        var groupColumn = try table.column("characteristic", of: kind),
+            labelColumn = try table.column("group", of: kind)
         if groupColumn == labelColumn { labelColumn = nil }
         if labelColumn == nil {
             labelColumn = try table.furtherColumns(of: kind).first ?? groupColumn

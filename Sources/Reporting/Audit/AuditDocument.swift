@@ -69,6 +69,7 @@ extension Document {
             parts.append(words(.notCheckable, "cannot be checked", "cannot be checked"))
         }
         let checked = report.checks.count - report.count(.missing)
+        guard checked > 0 else { return "Nothing was found that can be checked." }
         var text = RichText(
             "Of \(checked) checks, \(parts.dropLast().joined(separator: ", ")) and \(parts[parts.count - 1]).")
         let missing = report.count(.missing)

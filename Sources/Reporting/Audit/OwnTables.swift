@@ -9,33 +9,38 @@ extension Document {
     public func paper(samples: [Sample], decimals: Int? = nil) -> Paper {
         var paper = Paper(title: title.plainText, samples: samples, legend: .usual, tails: 2)
         for (index, table) in tables.enumerated() {
-            guard let kind = AuditedContents(table) else { continue }
-            let source = PastedTable(
-                name: "Table \(table.number ?? index + 1)", text: kind.text(of: table.printed(decimals: decimals)),
-                columnHeads: kind.heads, options: kind.options)
-            if let audited = try? kind.type.init(source) { paper.tables.append(audited) }
+            guard let contents = AuditedContents(table) else { continue }
+            let name = "Table \(table.number ?? index + 1)"
+            for part in contents.parts(of: table, decimals: decimals) {
+                let source = PastedTable(
+                    name: part.title.isEmpty ? name : "\(name), \(part.title)", text: part.text,
+                    columnHeads: contents.heads, options: part.options)
+                if let audited = try? contents.type.init(source) { paper.tables.append(audited) }
+            }
         }
         return paper
     }
 }
 
-/// How a table of a report is read by the checks: its kind, and what the heads do not say.
+/// How a table of a report is read by the checks: its kind, and what its heads do not say.
 struct AuditedContents {
     let type: any AuditedTable.Type
-    var heads: [String: String] = [:]
-    var options: [String: PastedTable.OptionText] = [:]
+    private(set) var heads: [String: String] = [:]
+    private var options: [String: PastedTable.OptionText] = [:]
+    /// Whether the rows between two headings are a table of their own.
+    private var isDivided = false
 
     /// `nil` for a table that there are no checks for.
     init?(_ table: Table) {
-        let heads = Set(table.fullHeaders)
-        func has(_ names: String...) -> Bool { heads.isSuperset(of: names) }
+        let known = Set(table.fullHeaders)
+        func has(_ names: String...) -> Bool { known.isSuperset(of: names) }
         let kind: String
         if has("Category", "Frequency", "Percent") {
             kind = "counts"
-            self.heads = ["group": "Variable", "label": "Category"]
+            heads = ["group": "Variable", "label": "Category"]
         } else if has("Item", "CITC") {
             kind = "reliability"
-            self.heads = ["scale": has("Dimension") ? "Dimension" : "Scale"]
+            heads = ["scale": has("Dimension") ? "Dimension" : "Scale"]
         } else if has("Indicator", "Construct", "Std.") {
             kind = "loadings"
         } else if has("To", "From", "C.R.") {
@@ -43,30 +48,79 @@ struct AuditedContents {
         } else if has("Model", "CFI", "RMSEA") {
             kind = "fit"
             if table.title.plainText == "Fit of the Measurement Models" { options["models"] = .init("separate") }
-        } else if has("Variable", "M", "SD", "1"), !table.rows.contains(where: { $0.role == .heading }) {
+        } else if has("Variable", "M", "SD", "1") {
             kind = "correlations"
+            isDivided = true
         } else if has("Variable", "n", "M", "SD") {
             kind = "means"
         } else if has("Term", "Consistency", "Coverage: Raw", "Coverage: Unique") {
             kind = "solutions"
+            isDivided = true
+        } else if table.fullHeaders.first == "", table.rows.first?.cells.first?.value(minus: .hyphen) == "Fixed effects"
+        {
+            kind = "mixed models"
+            options["between"] = .init("Between-group variance, τ²")
+            options["within"] = .init("Within-group variance, σ²")
+            options["chi2"] = .init("χ², Intercept")
         } else {
             return nil
         }
         guard let type = Paper.kinds.first(where: { $0.kind.name == kind }) else { return nil }
         self.type = type
-        if type.kind.options.contains(where: { $0.name == "sample" }), let size = Self.size(in: table.notes) {
-            options["sample"] = .init(size)
+        if let size = number(after: "N = ", in: table.notes), type.kind.options.contains(where: { $0.name == "sample" })
+        {
+            options["sample"] = .init(String(size))
         }
     }
 
-    /// The sample of a table that its notes name: "N = 2436."
-    private static func size(in notes: Table.Notes) -> String? {
-        for note in notes.general.map(\.plainText) where note.hasPrefix("N = ") {
-            return String(note.dropFirst(4).prefix { $0.isNumber })
+    /// The table, or the tables between its headings.
+    func parts(
+        of table: Table, decimals: Int?
+    ) -> [(title: String, text: TextTable, options: [String: PastedTable.OptionText])] {
+        // Shares and VIF of a level are not those of the correlations beside them.
+        let text =
+            isDivided
+            ? table.printed(decimals: decimals).without(["Within", "VIF"]) : table.printed(decimals: decimals)
+        let headings = table.rows.indices.filter { table.rows[$0].role == .heading }
+        guard isDivided, let first = headings.first else { return [("", text, options)] }
+        let starts = first > 0 ? [-1] + headings : headings
+        let ends = starts.dropFirst() + [table.rows.count]
+        return zip(starts, ends).map { start, end in
+            let title = start < 0 ? "" : table.cell(row: start, column: 0).value(minus: .hyphen)
+            let rows = Array(text.rows[(start + 1)..<end])
+            return (title, TextTable(columns: text.columns, rows: rows), levelOptions(title: title, table))
         }
-        return nil
     }
 
-    /// The rows that hold figures.
-    func text(of table: TextTable) -> TextTable { table }
+    /// The sample of the correlations at a level. Those within units have J − 1 fewer degrees of freedom than rows, and stand below those of
+    /// the unit means.
+    private func levelOptions(title: String, _ table: Table) -> [String: PastedTable.OptionText] {
+        guard type.kind.name == "correlations", let size = number(after: "N = ", in: title) else { return options }
+        var own = options
+        own["sample"] = .init(String(size))
+        if let units = number(after: "J = ", in: table.notes), size > units {
+            own["sample"] = .init(String(size - units + 1))
+            own["upper"] = .init("other")
+        }
+        return own
+    }
+
+    private func number(after symbol: String, in notes: Table.Notes) -> Int? {
+        notes.general.lazy.compactMap { number(after: symbol, in: $0.plainText) }.first
+    }
+
+    private func number(after symbol: String, in text: String) -> Int? {
+        guard let start = text.firstRange(of: symbol) else { return nil }
+        return Int(text[start.upperBound...].prefix { $0.isNumber })
+    }
+}
+
+extension TextTable {
+    /// The table without some of its columns.
+    fileprivate func without(_ heads: Set<String>) -> TextTable {
+        let kept = columns.indices.filter { !heads.contains(columns[$0]) }
+        return TextTable(
+            columns: kept.map { columns[$0] },
+            rows: rows.map { row in Row(kept.map { row.cells[$0] }, line: row.line) })
+    }
 }

@@ -52,8 +52,8 @@ public struct RichText: Sendable, Equatable, Hashable {
     /// Makes a text of one run.
     public init(_ run: Run) { append(run) }
 
-    /// A message as a sentence: with a capital at its start, a full stop at its end, and what stands between backticks set
-    /// as names of variables.
+    /// A message as a sentence: with a capital at its start unless it begins with a symbol (t, χ², df =), a full stop at its
+    /// end, and what stands between backticks set as names of variables.
     public init(sentence message: String) {
         let parts = message.split(separator: "`", omittingEmptySubsequences: false)
         // An odd backtick opens nothing.
@@ -62,10 +62,18 @@ public struct RichText: Sendable, Equatable, Hashable {
             return
         }
         for (index, part) in parts.enumerated() {
-            let text = index == 0 ? part.prefix(1).uppercased() + part.dropFirst() : String(part)
+            let text =
+                index == 0 && !Self.beginsWithSymbol(part)
+                ? part.prefix(1).uppercased() + part.dropFirst() : String(part)
             append(text, style: index % 2 == 0 ? .plain : .code)
         }
         if let last = message.last, !".!?".contains(last) { append(".") }
+    }
+
+    private static func beginsWithSymbol(_ text: Substring) -> Bool {
+        let word = text.prefix { $0.isLetter }
+        let next = text.dropFirst(word.count).first { $0 != " " }
+        return word.count == 1 && word != "a" || next.map("=<>≈(²".contains) == true && word.count <= 3
     }
 
     /// Whether there is no text.

@@ -14,13 +14,29 @@ public struct AuditFile: Sendable {
     /// The mistakes.
     public let problems: [StudyProblem]
 
-    /// Reads an audit file.
+    /// Reads an audit file, or a paper whose running text alone is to be checked: any file that does not end in `.yaml` or `.yml`.
     ///
     /// - Throws: ``FileError`` when the file itself cannot be read; every other fault is among the problems.
     public init(path: String) throws(FileError) {
-        let text = try FileAccess.text(at: path)
-        self.init(text, path: path)
+        if path == "-" || [".yaml", ".yml"].contains(where: path.lowercased().hasSuffix) {
+            let text = try FileAccess.text(at: path)
+            self.init(text, path: path)
+        } else {
+            let text = try RunningText(file: path)
+            self.init(path: path, paper: Paper(title: text.name, runningText: [text]))
+        }
     }
+
+    private init(path: String, paper: Paper) {
+        self.path = path
+        self.paper = paper
+        source = ""
+        report = Self.usualReport
+        problems = []
+    }
+
+    /// What is written unless the file says otherwise. A file per table does not help to read checks.
+    static let usualReport = ReportPlan(formats: [.html, .markdown, .json])
 
     /// Reads the text of an audit file; tables and texts in files of their own are looked for beside `path`.
     public init(_ text: String, path: String) {
@@ -32,7 +48,7 @@ public struct AuditFile: Sendable {
             (paper, source, report) = (content.paper, content.source, content.report)
             problems = StudyProblems(decoder.problems).problems
         } catch {
-            (paper, source, report) = (Paper(), "", ReportPlan())
+            (paper, source, report) = (Paper(), "", Self.usualReport)
             problems = error.problems
         }
     }

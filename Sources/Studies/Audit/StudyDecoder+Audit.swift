@@ -12,10 +12,7 @@ extension StudyDecoder {
     mutating func audit(
         _ root: StudyNode, directory: String
     ) -> (paper: Paper, source: String, report: ReportPlan) {
-        var paper = Paper(), source = ""
-        // A table of checks has columns of text, which a file per table does not help to read.
-        var plan = ReportPlan()
-        plan.formats = [.html, .markdown, .json]
+        var paper = Paper(), source = "", plan = AuditFile.usualReport
         guard let keys = map(root, known: Self.auditKeys, of: "an audit file") else { return (paper, source, plan) }
         if let node = keys["title"], let text = text(node, "the title") { paper.title = text.value }
         if let node = keys["source"], let text = text(node, "the source") { source = text.value }
@@ -44,7 +41,7 @@ extension StudyDecoder {
         }
         if let node = keys["claims"] { paper.claims = claims(node, tables: paper.tables.map(\.name)) }
         if let node = keys["text"] { paper.runningText = runningText(node, directory: directory) }
-        if let node = keys["report"] { plan = report(node) }
+        if let node = keys["report"] { plan = report(node, usual: plan) }
         if paper.tables.isEmpty, paper.claims.isEmpty, paper.runningText.isEmpty, problems.isEmpty {
             note("nothing to check; give `tables:`, `claims:` or `text:`", at: root.place)
         }
@@ -243,8 +240,7 @@ extension StudyDecoder {
                 return []
             }
             do throws(FileError) {
-                let content = try FileAccess.text(at: FilePath.resolve(file.value, in: directory))
-                return [RunningText(name: FilePath.name(of: file.value), text: content)]
+                return [try RunningText(file: FilePath.resolve(file.value, in: directory))]
             } catch {
                 note("\(error)", at: file.place)
                 return []

@@ -27,6 +27,10 @@ extension StudyReport {
     }
 
     private func paper(_ document: Document, decimals: Int?) -> Paper {
-        document.paper(samples: [Sample("rows", size: PrintedNumber(data.dataset.rowCount))], decimals: decimals)
+        let rows = Sample("rows", size: PrintedNumber(data.dataset.rowCount))
+        let groups = (data.levels?.levels ?? []).compactMap { level in
+            level.variable.map { Sample($0, size: PrintedNumber(level.units)) }
+        }
+        return document.paper(samples: [rows] + groups, decimals: decimals)
     }
 }

@@ -13,13 +13,15 @@ extension StudyReport {
                 ("title", .string(study.title)), ("seed", JSON(Int(clamping: study.seed))),
                 (
                     "data",
-                    [
-                        "file": .string(data.report.file), "sha256": .string(dataFiles[0].hash),
-                        "joined": .array(
-                            dataFiles.dropFirst().map { ["file": .string($0.name), "sha256": .string($0.hash)] }),
-                        "cases": .integer(data.report.rowCount), "variables": .integer(data.report.columnCount),
-                        "notes": JSON(data.notes.map(\.description)),
-                    ]
+                    study.isPlanOnly
+                        ? JSON.null
+                        : [
+                            "file": .string(data.report.file), "sha256": .string(dataFiles[0].hash),
+                            "joined": .array(
+                                dataFiles.dropFirst().map { ["file": .string($0.name), "sha256": .string($0.hash)] }),
+                            "cases": .integer(data.report.rowCount), "variables": .integer(data.report.columnCount),
+                            "notes": JSON(data.notes.map(\.description)),
+                        ]
                 ),
                 ("analyses", .array(results.indices.map(analysis))),
                 ("hypotheses", .array(verdicts.map(Self.json))),

@@ -98,12 +98,19 @@ extension StudyRun {
 
 extension StudyCheck {
     mutating func check(_ plan: AllocationPlan) {
+        let before = problems.count
         for name in plan.by + (plan.quantity.map { [$0] } ?? []) { checkVariable(name) }
+        guard problems.count == before else { return }
+        do { _ = try plan.study(of: prepared ?? dataset) } catch { note("\(error)", at: plan.place) }
     }
 
     mutating func check(_ plan: SamplingPlan) {
+        let before = problems.count
         if let identifier = plan.identifier { checkVariable(identifier) }
         for name in plan.variables { checkVariable(Located(name, at: plan.place)) }
+        guard problems.count == before else { return }
+        // Which units are drawn does not matter for whether any can be.
+        do { _ = try plan.study(of: prepared ?? dataset, seed: study.seed) } catch { note("\(error)", at: plan.place) }
     }
 
     mutating func check(_ plan: ResponsePlan) {

@@ -157,8 +157,14 @@ public struct PlannedAnalysis: Sendable {
 }
 
 extension PlannedAnalysis.Kind {
-    /// Whether it is a plan of a sample.
-    var isSampleSize: Bool { if case .sampleSize = self { true } else { false } }
+    /// Whether it is a plan of a sample, which needs no data.
+    var isSampleSize: Bool {
+        switch self {
+        case .sampleSize: true
+        case .allocation(let plan): plan.by.isEmpty
+        default: false
+        }
+    }
 }
 
 /// The checks for common method bias of the plan.

@@ -94,7 +94,7 @@ extension StudyDecoder {
     ]
 
     /// The `name:` of an analysis, which is taken out of its keys.
-    private mutating func takeName(_ value: inout StudyNode) -> String? {
+    mutating func takeName(_ value: inout StudyNode) -> String? {
         guard case .map(var entries, let place) = value,
             let index = entries.firstIndex(where: { StudyKeys.normalized($0.key.value) == "name" })
         else { return nil }

@@ -3,7 +3,7 @@ import StructuralModels
 import StudyDesign
 
 extension StudyDecoder {
-    static let planNames = ["rules", "population", "test", "estimate", "rmsea", "sem", "multilevel"]
+    static let planNames = ["rules", "population", "test", "estimate", "rmsea", "sem", "multilevel", "allocation"]
 
     private static let lossKeys = ["supplement", "response rate", "invalid", "attrition", "waves"]
 
@@ -34,6 +34,7 @@ extension StudyDecoder {
                 at: entry.key.place)
             return nil
         }
+        if name == "allocation" { return plannedAllocation(entry) }
         let before = problems.count
         var modelPlace: ModelText?
         guard let keys = map(entry.value, known: Self.keys(of: name), of: "`\(name)`") else { return nil }

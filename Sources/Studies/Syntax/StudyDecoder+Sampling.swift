@@ -35,6 +35,25 @@ extension StudyDecoder {
         return .allocation(plan)
     }
 
+    /// An allocation among the plans: its strata are typed, as there are no data yet.
+    mutating func plannedAllocation(_ entry: StudyNode.Entry) -> PlannedAnalysis? {
+        var value = entry.value
+        let name = takeName(&value), before = problems.count
+        guard case .allocation(let plan)? = allocation(value, at: entry.key.place), problems.count == before else {
+            return nil
+        }
+        guard plan.by.isEmpty else {
+            note(
+                "the strata of a plan are their names with sizes, for example {north: 520, south: 430}; put an allocation by "
+                    + "variables of a frame under `analyses`", at: entry.key.place)
+            return nil
+        }
+        do {
+            _ = try AllocationStudy(plan.size, to: plan.strata, by: plan.rule, minimum: plan.minimum)
+        } catch { note(error.description, at: entry.key.place) }
+        return PlannedAnalysis(kind: .allocation(plan), place: entry.key.place, name: name)
+    }
+
     /// `520`, or `{size: 520, sd: 1.2, mean: 3, cost: 10}`.
     private mutating func stratum(_ name: String, _ node: StudyNode) -> SamplingStratum? {
         let what = "the stratum \(name)"
@@ -237,7 +256,12 @@ extension StudyDecoder {
         guard let keys = map(node, known: names, of: "`thresholds`") else { return [:] }
         var result: [CarelessIndex: Double] = [:]
         for (index, name) in zip(CarelessIndex.allCases, names) {
-            if let node = keys[name] { result[index] = number(node, "the threshold of \(name)") }
+            guard let node = keys[name], let value = number(node, "the threshold of \(name)") else { continue }
+            if let fault = index.fault(ofThreshold: value) {
+                note(fault, at: node.place)
+            } else {
+                result[index] = value
+            }
         }
         return result
     }

@@ -244,8 +244,8 @@ struct StudyDecoder {
         }
     }
 
-    mutating func report(_ node: StudyNode) -> ReportPlan {
-        var plan = ReportPlan()
+    mutating func report(_ node: StudyNode, usual: ReportPlan = ReportPlan()) -> ReportPlan {
+        var plan = usual
         guard let keys = map(node, known: ["formats", "directory"], of: "`report`") else { return plan }
         if let node = keys["formats"] {
             let nodes = if case .list(let nodes, _) = node { nodes } else { [node] }

@@ -21,7 +21,7 @@ public struct SimulationOptions: Sendable {
 
     /// Refuses a number of replicates that says nothing or never ends.
     func verify() throws(PowerError) {
-        try PowerError.verify(count: Double(replicates), "the number of replicates", from: 10, through: 10_000_000)
+        try PowerError.verify(count: Double(replicates), "the number of replicates", from: 10, through: 1_000_000)
     }
 
     /// Carries out `body` for each replicate, on several threads; the results are in the order of the replicates.

@@ -122,8 +122,9 @@ extension TestKind {
     func verify() throws(PowerError) {
         switch self {
         case .twoMeans(let ratio), .twoProportions(let ratio):
-            guard ratio > 0, ratio.isFinite, ratio <= 1e6, ratio >= 1e-6 else {
-                throw .outOfRange("the ratio of the group sizes", ratio, "it must be positive, for example 1 or 2")
+            guard ratio >= 0.001, ratio <= 1000 else {
+                throw .outOfRange(
+                    "the ratio of the group sizes", ratio, "it must lie between 0.001 and 1000, for example 1 or 2")
             }
         case .analysisOfVariance(let groups):
             guard (2...10_000).contains(groups) else {

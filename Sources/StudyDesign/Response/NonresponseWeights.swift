@@ -75,7 +75,7 @@ public struct NonresponseWeights: Sendable, Codable, Equatable {
         var raking: Raking?
         if !own.isEmpty {
             // Shares say nothing of the sum, which stays that of the design weights.
-            let stated = own[0].totals.values.reduce(0, +)
+            let stated = own[0].totals.values.sorted().reduce(0, +)
             let raked = try Raking(
                 current, to: own, total: stated > 1.5 && abs(stated - 100) > 1 ? nil : base.reduce(0, +))
             current = raked.weights

@@ -31,6 +31,9 @@ public struct ExpectedLosses: Sendable, Hashable {
         }
         (self.responseRate, self.invalidShare) = (responseRate, invalidShare)
         (self.attritionPerWave, self.waves) = (attritionPerWave, waves)
+        guard retained >= 1e-6 else {
+            throw .outOfRange("the share that is left after all losses", retained, "no sample makes up for that")
+        }
     }
 
     /// Whether nothing is lost.

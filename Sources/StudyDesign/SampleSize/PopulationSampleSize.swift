@@ -47,6 +47,10 @@ public struct PopulationSampleSize: Sendable, Hashable {
         }
         (self.population, self.target, self.margin) = (population, target, margin)
         (self.confidence, self.designEffect) = (confidence, designEffect)
+        guard simpleRandom * designEffect <= 1e12 else {
+            throw .outOfRange(
+                "the margin of error", margin, "that small it needs more than 10¹² cases; take a wider one")
+        }
     }
 
     private var z: Double { Normal.standard.upperQuantile((1 - confidence) / 2) }

@@ -7,9 +7,6 @@ enum Apportionment {
     /// those without one, in proportion to their room. The sums of the bounds must enclose `total`.
     static func shares(_ claims: [Double], total: Int, lower: [Int], upper: [Int]) -> [Double] {
         let places = claims.indices, wanted = Double(total)
-        func clamped(_ factor: Double) -> [Double] {
-            places.map { min(max(claims[$0] > 0 ? factor * claims[$0] : 0, Double(lower[$0])), Double(upper[$0])) }
-        }
         let full = places.reduce(0.0) { $0 + Double(claims[$1] > 0 ? upper[$1] : lower[$1]) }
         guard full > wanted else {
             let idle = places.filter { claims[$0] <= 0 }
@@ -20,19 +17,30 @@ enum Apportionment {
                 return Double(lower[place]) + (room > 0 ? (wanted - full) * own / room : 0)
             }
         }
-        let smallest = claims.filter { $0 > 0 }.min() ?? 1
-        var low = 0.0, high = Double(upper.max() ?? 1) / smallest + 1
-        for _ in 0..<200 {
-            let middle = 0.5 * (low + high)
-            if clamped(middle).reduce(0, +) < wanted { low = middle } else { high = middle }
+        // As λ grows, each share rises from its lower to its upper bound. Between two of the λ where one leaves or reaches a
+        // bound, the sum is linear in λ.
+        let largest = claims.max() ?? 1
+        let claims = claims.map { $0 / largest }
+        let leaving = places.map { claims[$0] > 0 ? Double(lower[$0]) / claims[$0] : .infinity }
+        let reaching = places.map { claims[$0] > 0 ? Double(upper[$0]) / claims[$0] : .infinity }
+        func shares(_ factor: Double) -> [Double] {
+            places.map { place in
+                if factor >= reaching[place] { return Double(upper[place]) }
+                return factor <= leaving[place] ? Double(lower[place]) : factor * claims[place]
+            }
         }
-        // Which places lie between their bounds is known now; their common factor follows exactly.
-        let shares = clamped(high)
-        let free = places.filter { shares[$0] > Double(lower[$0]) && shares[$0] < Double(upper[$0]) }
+        let marks = ([0] + leaving + reaching).filter(\.isFinite).sorted()
+        var below = 0, above = marks.count
+        while above - below > 1 {
+            let middle = (below + above) / 2
+            if shares(marks[middle]).reduce(0, +) <= wanted { below = middle } else { above = middle }
+        }
+        let mark = marks[below]
+        var result = shares(mark)
+        let free = places.filter { leaving[$0] <= mark && mark < reaching[$0] }
         let claim = free.reduce(0.0) { $0 + claims[$1] }
-        guard claim > 0 else { return shares }
-        let fixed = places.filter { !free.contains($0) }.reduce(0.0) { $0 + shares[$1] }
-        var result = shares
+        guard claim > 0 else { return result }
+        let fixed = places.filter { !free.contains($0) }.reduce(0.0) { $0 + result[$1] }
         for place in free { result[place] = (wanted - fixed) * claims[place] / claim }
         return result
     }
@@ -42,10 +50,9 @@ enum Apportionment {
     static func rounded(_ shares: [Double], total: Int, upper: [Int]) -> [Int] {
         // A share that is whole but for rounding errors is whole.
         var result = shares.map { Int(($0 + 1e-9).rounded(.down)) }
-        let order = shares.indices.sorted { a, b in
-            let (x, y) = (shares[a] - Double(result[a]), shares[b] - Double(result[b]))
-            return abs(x - y) > 1e-9 ? x > y : a < b
-        }
+        // Fractions that differ by rounding errors only are ties.
+        let fractions = shares.indices.map { ((shares[$0] - Double(result[$0])) * 1e8).rounded() }
+        let order = shares.indices.sorted { (-fractions[$0], $0) < (-fractions[$1], $1) }
         var missing = total - result.reduce(0, +)
         while missing > 0 {
             let before = missing

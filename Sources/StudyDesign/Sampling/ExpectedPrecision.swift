@@ -75,7 +75,7 @@ public struct ExpectedPrecision: Sendable, Codable, Equatable {
     }
 }
 
-/// How much larger than a simple random sample a sample must be for the same precision.
+/// How much larger than a simple random sample one with unequal weights must be for the same precision.
 public enum KishDesignEffect {
     /// The effect of unequal weights on the variance of a mean, n·Σw²/(Σw)² = 1 + cv²(w) (Kish 1965, section 11.7); nil
     /// without weights above zero.
@@ -83,18 +83,5 @@ public enum KishDesignEffect {
         let sum = weights.reduce(0, +), squares = weights.reduce(0) { $0 + $1 * $1 }
         let effect = Double(weights.count) * squares / (sum * sum)
         return effect.isFinite && effect > 0 ? effect : nil
-    }
-
-    /// The effect of drawing whole groups, 1 + (b − 1)·ρ with b = Σbᵢ²/Σbᵢ for groups of unequal size (Kish 1965, section
-    /// 5.4; Holt 1980); nil without groups.
-    ///
-    /// - Parameters:
-    ///   - sizes: The number of units drawn from each group.
-    ///   - correlation: The intraclass correlation ρ.
-    public static func clustering(sizes: [Int], correlation: Double) -> Double? {
-        let sum = sizes.reduce(0.0) { $0 + Double($1) }
-        guard sum > 0 else { return nil }
-        let size = sizes.reduce(0.0) { $0 + Double($1) * Double($1) } / sum
-        return 1 + (size - 1) * correlation
     }
 }

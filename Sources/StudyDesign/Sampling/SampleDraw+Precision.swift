@@ -10,9 +10,9 @@ extension SampleDraw {
     /// Kish's effect of unequal weights, 1 + cv².
     public var weightingEffect: Double { KishDesignEffect.weighting(selected.map(\.weight)) ?? 1 }
 
-    /// The effect of drawing several units of one cluster, at an intraclass correlation; 1 without clusters.
+    /// The effect of drawing several units of one cluster, at an intraclass correlation from 0 to below 1; 1 without clusters.
     public func clusterEffect(_ correlation: Double) -> Double {
-        KishDesignEffect.clustering(sizes: clusterSizes, correlation: correlation) ?? 1
+        (try? ClusterDesignEffect(sizes: clusterSizes, intraclassCorrelation: correlation))?.value ?? 1
     }
 
     /// The size of a simple random sample of the same precision at an intraclass correlation (Kish 1987: n over the product of

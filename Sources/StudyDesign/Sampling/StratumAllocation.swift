@@ -136,21 +136,23 @@ public struct StratumAllocation: Sendable, Codable, Equatable {
             }
             let needsDeviation = rule == .neyman || rule == .optimal
             if needsDeviation || stratum.standardDeviation != nil {
-                guard let deviation = stratum.standardDeviation, deviation >= 0, deviation.isFinite else {
+                guard let deviation = stratum.standardDeviation, deviation == 0 || (1e-100...1e100).contains(deviation)
+                else {
                     throw .stratumFigure(
                         stratum: stratum.name, figure: "standard deviation", value: stratum.standardDeviation,
-                        remedy: "\(rule.rawValue) allocation needs one of 0 or more in every stratum: take it from an "
+                        remedy:
+                            "\(rule.rawValue) allocation needs one of 0 or more (up to 1e100) in every stratum: take it from an "
                             + "earlier study, or use proportional allocation")
                 }
             }
             if rule == .optimal || stratum.cost != nil {
-                guard let cost = stratum.cost, cost > 0, cost.isFinite else {
+                guard let cost = stratum.cost, (1e-100...1e100).contains(cost) else {
                     throw .stratumFigure(
                         stratum: stratum.name, figure: "cost", value: stratum.cost,
                         remedy: "give the cost of one answer, above 0, in every stratum, or use neyman allocation")
                 }
             }
-            if let mean = stratum.mean, !mean.isFinite {
+            if let mean = stratum.mean, !(abs(mean) <= 1e100) {
                 throw .stratumFigure(
                     stratum: stratum.name, figure: "mean", value: mean, remedy: "give a number, or leave it out")
             }

@@ -53,8 +53,13 @@ struct ModelPowerCommand: ParsableCommand {
 
     func run() throws {
         var plan = try analysing { ModelPlan(model: try FileAccess.text(at: model)) }
+        try verify(plan.model, path: model)
         try analysing {
-            if let population { plan.population = try FileAccess.text(at: population) }
+            if let population {
+                let text = try FileAccess.text(at: population)
+                try verify(text, path: population)
+                plan.population = text
+            }
             if let values {
                 plan.values = try Simulation.values(
                     in: values.hasPrefix("@") ? FileAccess.text(at: String(values.dropFirst())) : values)
@@ -70,5 +75,20 @@ struct ModelPowerCommand: ParsableCommand {
         plan.alpha = alpha
         plan.losses = losses.plan
         try output.write(.model(plan))
+    }
+
+    /// Names a fault of a model by its file, line and column.
+    private func verify(_ text: String, path: String) throws {
+        do {
+            _ = try StructuralModel(text)
+        } catch let error as ModelSyntaxError {
+            let name = path == "-" ? "standard input" : path
+            guard let excerpt = error.excerpt else {
+                throw CommandFailure.analysis("\(name): \(error.fault.message)")
+            }
+            throw CommandFailure.reported(
+                details: "    \(excerpt.text)\n    \(excerpt.caret)",
+                summary: "\(name):\(excerpt.position.line):\(excerpt.position.column): \(error.fault.message)")
+        }
     }
 }

@@ -83,6 +83,7 @@ struct ScreenCommand: ParsableCommand {
                     "there is no index '\(name)'"
                         + (nearest.map { "; did you mean '\($0)'?" } ?? "; there are \(names.joined(separator: ", "))"))
             }
+            if let fault = index.fault(ofThreshold: number) { throw ValidationError(fault) }
             result[index] = number
         }
         return result

@@ -160,7 +160,11 @@ public struct MultilevelPlan: Sendable {
         for power in powers {
             var rows: [Table.Row] = []
             for size in sizes {
-                guard let first = try? power.resized(clusters: 4, plannedSize: size) else { continue }
+                // Sizes that were not asked for are left out where they are too small for the effect.
+                guard !comparedSizes.isEmpty || (try? power.resized(clusters: 4, plannedSize: size)) != nil else {
+                    continue
+                }
+                let first = try power.resized(clusters: 4, plannedSize: size)
                 var values: [Double] = []
                 for count in clusters { values.append(try power.resized(clusters: count, plannedSize: size).power) }
                 let needed = try power.minimumClusters(power: self.power, plannedSize: size)

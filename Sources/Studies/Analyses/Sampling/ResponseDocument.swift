@@ -106,14 +106,14 @@ extension ResponseStudy {
         }
         if let bias {
             blocks += comparison(
-                bias.analysis, labels, title: "Respondents and Non-Respondents", ("Responded", "Did not respond"),
+                bias.analysis, labels, title: "Respondents and Non-Respondents", ("Answered", "Silent"),
                 "Those that responded and those that did not")
         }
         if let waves {
             blocks += comparison(
                 waves.analysis, labels, title: "Early and Late Respondents",
-                ("Early: \(waveNames.early)", "Late: \(waveNames.late)"),
-                "Early and late respondents, of whom the late ones are taken to be like those who did not respond (Armstrong & Overton, 1977),"
+                ("Early", "Late"),
+                "Early (\(waveNames.early)) and late (\(waveNames.late)) respondents, of whom the late ones are taken to be like those who did not respond (Armstrong & Overton, 1977),"
             )
         }
         if let weights {

@@ -43,13 +43,19 @@ extension ResponseStudy {
 
     /// The wording of a variable's values in some rows, where none may be missing.
     static func words(_ list: Dataset, _ name: String, _ rows: [Int]) throws -> [String] {
-        let column = try list.column(name), texts = column.texts
+        let values = try wording(list, name)
+        return try rows.map { row in
+            guard let value = values[row] else { throw SamplingError.missingValue(variable: name, row: row + 1) }
+            return value
+        }
+    }
+
+    /// The wording of a variable's values, nil where missing.
+    static func wording(_ list: Dataset, _ name: String) throws -> [String?] {
+        let column = try list.column(name)
         var words: [String: String] = [:]
         for entry in column.valueLabels { words[entry.code.description] = entry.label }
-        return try rows.map { row in
-            guard let text = texts[row] else { throw SamplingError.missingValue(variable: name, row: row + 1) }
-            return words[text] ?? text
-        }
+        return column.texts.map { $0.map { words[$0] ?? $0 } }
     }
 
     static func timeline(

@@ -106,7 +106,7 @@ public struct ResponseStudy: Sendable {
             )
         }
         parts = try plan.by.flatMap { name in
-            let values = try Self.words(list, name, Array(0..<list.rowCount))
+            let values = try Self.wording(list, name).map { $0 ?? "not known" }
             return Set(values).sorted().map { value in
                 Part(
                     variable: name, value: value,

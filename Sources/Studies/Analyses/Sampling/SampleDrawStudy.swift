@@ -21,9 +21,9 @@ public struct SampleDrawStudy: Sendable {
     public init(
         _ frame: Dataset, identifier: String?, stages: [SamplingStage], correlation: Double? = nil, seed: UInt64
     ) throws(SamplingError) {
-        if let correlation, !(0...1).contains(correlation) {
+        if let correlation, !(0..<1).contains(correlation) {
             throw .request(
-                "the intraclass correlation is \(correlation), but must lie between 0 and 1, for example 0.1")
+                "the intraclass correlation is \(correlation), but must lie between 0 and below 1, for example 0.1")
         }
         draw = try SampleDraw(SamplingFrame(frame, identifier: identifier), stages: stages, seed: seed)
         correlations = correlation.map { [$0] } ?? (draw.clusterSizes.isEmpty ? [0] : [0, 0.05, 0.1, 0.2])

@@ -131,7 +131,7 @@ extension Table {
                 ])
             },
             notes: Notes(general: [
-                "Effect of weights: 1 + cv² (Kish, 1965). Effect of clusters: 1 + (\(emphasis: "b") − 1)ρ with the average number of units per cluster \(emphasis: "b") = Σ\(emphasis: "b")ᵢ²/Σ\(emphasis: "b")ᵢ and the intraclass correlation ρ (ICC). Margin of error: of a proportion of one half at 95%. What strata gain is not counted."
+                "Effect of weights: 1 + cv² (Kish, 1965). Effect of clusters: 1 + (\(emphasis: "b") − 1)ρ with the number of units per cluster \(emphasis: "b") = Σ\(emphasis: "b")ᵢ²/Σ\(emphasis: "b")ᵢ (Kish, 1965) and the intraclass correlation ρ (ICC). Margin of error: of a proportion of one half at 95%. What strata gain is not counted."
             ]))
     }
 
