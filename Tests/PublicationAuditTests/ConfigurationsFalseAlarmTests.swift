@@ -120,7 +120,7 @@ import Testing
         }
         let shares = found.mapValues { Double($0.found) / Double(max($0.of, 1)) }
         if Self.prints { for (kind, tally) in found.sorted(by: { $0.key < $1.key }) { print(kind, tally) } }
-        #expect(shares["raw and unique coverage exchanged", default: 0] > 0.9)
+        #expect(shares["raw and unique coverage exchanged", default: 0] > 0.7)
         #expect(shares["solution rows exchanged", default: 0] > 0.5)
         #expect(shares["one digit of solution coverage", default: 0] > 0.5)
     }

@@ -50,9 +50,8 @@ func pasted(_ name: String, _ text: String, _ options: [String: String] = [:], c
         let labels = try #require(checks.first { $0.rule == .solutionLabels })
         #expect(
             labels.attainable
-                == "`Original coverage` holds the Net coverage, `Net coverage` holds the Original coverage, "
-                + "`Overall scheme consistency` holds the Overall program coverage, `Overall program coverage` holds the "
-                + "Overall scheme consistency")
+                == "`Original coverage` and `Net coverage` are exchanged, and `Overall scheme consistency` and "
+                + "`Overall program coverage` are exchanged")
         #expect(labels.explanation.contains("Then the solution has coverage 0.369 and consistency 0.826."))
         let sentence = try #require(checks.first { $0.rule == .solutionText })
         #expect(sentence.verdict == .notAttainable)

@@ -128,6 +128,19 @@ import Testing
         #expect(found.filter { $0.rule == .necessitySize }.count { $0.verdict == .notAttainable } == 2)
     }
 
+    @Test func rawCoverageIsAtMostTheNecessityOfEachCondition() throws {
+        let necessity = try PublishedNecessity(
+            pasted("T1", "Condition,Consistency\nA,.60\n~B,.45\nC,.70\n", ["outcome": "Y"]))
+        let solution = try PublishedSolutionTable(
+            pasted(
+                "T2",
+                "Condition | H1 | H2\nA | ● |\nB | ⊗ |\nC | | ●\nConsistency | .9 | .85\nRaw coverage | .50 | .70",
+                ["outcome": "Y"]))
+        let found = Paper(tables: [necessity, solution]).audit().checks.filter { $0.rule == .configurationNecessity }
+        #expect(found.map(\.verdict) == [.notAttainable, .consistent])
+        #expect(found.first?.explanation.contains("~B, whose consistency of necessity is .45") == true)
+    }
+
     @Test func truthTablesOfRandomDataRaiseNoAlarm() throws {
         var random = RandomStream(seed: 6, stream: 6)
         for _ in 0..<60 {

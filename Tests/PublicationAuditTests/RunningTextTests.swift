@@ -25,7 +25,9 @@ import Testing
         "χ² = 6.20, df = 2, p = .045",
         "z = 2.20, p = .028", "Z = -2.20, p's < .05", "Sobel z = 2.20, p = .028", "r(28) = .36, p = .05",
         "r = .36, N = 30, p = .05",
-        "Q(2) = 6.20, p = .045", "H(2) = 6.20, p = .045", "t(28) = 1.20, ns", "t(28) = 1.20, p = n.s.",
+        "Q(2) = 6.20, p = .045", "H(2) = 6.20, p = .045", "t(28) = ?2.20, p = .036", "?2(2, N = 120) = 6.20, p = .045",
+        "QT(2) = 6.20, p = .045", "z = 2.20, p &lt; .05", "F(1, 30) = 4.50, S.E. = 2.1, p = .042", "t(28) = 1.20, ns",
+        "t(28) = 1.20, p = n.s.",
         "t(28) = 1.20, p > .05",
     ])
     func everyWayOfWritingATestIsRead(text: String) {
@@ -110,6 +112,7 @@ import Testing
             "t(28) = .2.20, p = .03",
             "H1 (p = .03)", "Qs(2) = 2.2, p = .03", "F = 4.2, p = .03", "t(28) = 2.20. In 1990 p = .5 was usual",
             "t(28) = 2.20 and later the other one had p = .5",
+            "F(1, 94) = 58.65, pb.001 And so on. Next. Z5 = 2.15, p = .031",
         ] {
             #expect(checks(text).allSatisfy { $0.verdict == .notCheckable }, "\(text): \(checks(text))")
         }

@@ -1,8 +1,11 @@
 import Probability
 
 extension Paper {
+    /// Tables of one outcome against each other.
+    func configurationChecks() -> [AuditCheck] { solutionOrderChecks() + configurationNecessityChecks() }
+
     /// The complex, intermediate and parsimonious solutions of an outcome against each other.
-    func configurationChecks() -> [AuditCheck] {
+    private func solutionOrderChecks() -> [AuditCheck] {
         let order = ["complex", "intermediate", "parsimonious"]
         struct Coverage {
             let table: PublishedSolutionTable

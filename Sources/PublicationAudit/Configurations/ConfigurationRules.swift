@@ -1,4 +1,5 @@
 extension AuditRule {
     /// The rules of this family.
-    static let configurationRules: [AuditRule] = calibrationRules + necessityRules + truthTableRules + solutionRules
+    static let configurationRules: [AuditRule] =
+        calibrationRules + necessityRules + truthTableRules + solutionRules + [.configurationNecessity]
 }

@@ -9,17 +9,28 @@ struct FoldedText {
     private(set) var lines: [Int] = []
 
     init(_ text: String) {
-        var line = 1, wasReturn = false
-        for scalar in text.unicodeScalars {
-            if scalar == "\n" && wasReturn { line -= 1 }
-            wasReturn = scalar == "\r"
+        let scalars = Array(text.unicodeScalars)
+        var line = 1, place = 0
+        while place < scalars.count {
+            let (scalar, length) = Self.unescaped(scalars, place)
             if let sign = Self.folded(scalar), sign != " " || signs.last != " " {
                 signs.append(sign)
                 shown.append(sign == " " ? " " : scalar)
                 lines.append(line)
             }
-            if scalar == "\n" || scalar == "\r" || scalar == "\u{2028}" { line += 1 }
+            let isFirstOfTwo = scalar == "\r" && place + 1 < scalars.count && scalars[place + 1] == "\n"
+            if scalar == "\n" || scalar == "\r" && !isFirstOfTwo || scalar == "\u{2028}" { line += 1 }
+            place += length
         }
+    }
+
+    /// A sign, and how long it is: `&lt;`, as texts taken from pages hold it, is four long.
+    private static func unescaped(_ scalars: [Unicode.Scalar], _ place: Int) -> (Unicode.Scalar, Int) {
+        guard scalars[place] == "&", place + 3 < scalars.count, scalars[place + 2] == "t", scalars[place + 3] == ";"
+        else {
+            return (scalars[place], 1)
+        }
+        return scalars[place + 1] == "l" ? ("<", 4) : scalars[place + 1] == "g" ? (">", 4) : ("&", 1)
     }
 
     /// The sign that stands for another; `nil` for marks that are left out.
@@ -80,11 +91,13 @@ struct FoldedText {
     /// Where words stand, whatever their capitals.
     func places(of words: [String]) -> [Int] {
         let words = words.map { Array($0.unicodeScalars) }
+        let initials = Set(words.compactMap(\.first))
         return signs.indices.filter { place in
-            words.contains { word in
-                guard place + word.count <= signs.count else { return false }
-                return word.indices.allSatisfy { signs[place + $0].lowered == word[$0] }
-            }
+            initials.contains(signs[place].lowered)
+                && words.contains { word in
+                    guard place + word.count <= signs.count else { return false }
+                    return word.indices.allSatisfy { signs[place + $0].lowered == word[$0] }
+                }
         }
     }
 }

@@ -85,9 +85,15 @@ extension TextScanner {
             if skip(names: ["2", "squared", "square"], ignoringCase: true) { return .chiSquared }
         } else if skip(names: ["X2", "x2", "X 2"]) {
             return .chiSquared
+        } else if sign() == "?" || sign() == "\u{FFFD}", sign(1) == "2",
+            sign(2) == "(" || sign(2) == " " && sign(3) == "("
+        {
+            // A χ that was lost on the way to text.
+            place += 2
+            return .chiSquared
         } else if skip("Q") {
             for name in ["-within", "-between", "within", "between"] where skip(name, ignoringCase: true) { break }
-            for name in ["w", "b", "W", "B", "M", "E"] where skip(name: name) { break }
+            for name in ["w", "b", "W", "B", "M", "E", "T", "t"] where skip(name: name) { break }
             if sign()?.isWordPart != true { return .q }
         }
         place = start
@@ -135,14 +141,24 @@ extension TextScanner {
     /// A named figure, unless it is another statistic: `d = 0.4`, `SE = .12`, `95% CI [.10, .58]`, `df = 2, 45`.
     mutating func part() -> Part? {
         let start = place
-        var name = "", length = 0
-        while let sign = sign(), length < 28, sign.isWordPart || " .'-%/".unicodeScalars.contains(sign) {
-            if sign != " ", sign != "." { name.unicodeScalars.append(sign.lowered) }
+        var name = "", length = 0, blanks = 0
+        while let sign = sign(), length < 28, sign.isWordPart || " .'-%/".unicodeScalars.contains(sign), blanks <= 4 {
+            // A point ends the sentence, unless it is that of an abbreviation: S.E. = .12.
+            if sign == ".", self.sign(1) == " ", !"=<>[(".unicodeScalars.contains(self.sign(2) ?? " ") { break }
+            if sign == " " {
+                blanks += 1
+            } else if sign != "." {
+                name.unicodeScalars.append(sign.lowered)
+            }
             place += 1
             length += 1
         }
         let others = ["t", "f", "z", "r", "h", "q", "χ2", "x2", "chi2", "b", "β", "beta", "γ", "p"]
-        guard length > 0, name.unicodeScalars.first?.isWordPart == true, !others.contains(name) else {
+        // p with a lost sign behind it, or an adjusted p.
+        let isProbability = name.first == "p" && (name.contains { "0123456789".contains($0) } || name.hasPrefix("padj"))
+        guard length > 0, name.unicodeScalars.first?.isWordPart == true, !others.contains(name),
+            !isProbability || name.hasPrefix("partial")
+        else {
             place = start
             return nil
         }

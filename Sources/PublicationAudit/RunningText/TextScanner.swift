@@ -80,6 +80,9 @@ struct TextScanner {
             skipBlank()
         } else if sign() == "+" {
             place += 1
+        } else if sign() == "?" || sign() == "\u{FFFD}", sign(1)?.isFigure == true || sign(1) == "." {
+            // A minus that was lost on the way to text.
+            place += 1
         }
         var whole = "", fraction = ""
         while let digit = sign(), digit.isFigure, whole.count < 16 {

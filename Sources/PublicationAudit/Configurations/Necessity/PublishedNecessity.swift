@@ -12,6 +12,7 @@ public struct PublishedNecessity: AuditedTable {
             .init("RoN", heads: ["relevance", "relevance of necessity"], "relevance of necessity"),
         ],
         options: [
+            .init("outcome", "the outcome, to compare with the solutions of the same outcome"),
             .init("data", "`crisp` or `fuzzy` sets"),
             .init("outcome cases", "of crisp sets, how many cases have the outcome"),
         ])

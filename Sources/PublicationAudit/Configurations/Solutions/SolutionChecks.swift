@@ -31,7 +31,7 @@ extension PublishedSolutionTable {
             var sentence = explanation(statement, solution)
             if !statement.holds && ifCut.holds {
                 sentence += " It fits if further digits of the figures were cut off rather than rounded."
-            } else if !statement.holds {
+            } else if !statement.holds, statement.attainable != nil {
                 sentence += " The printed \(number.text) does not lie there."
             }
             return AuditCheck(
@@ -84,9 +84,7 @@ extension PublishedSolutionTable {
     private func labelCheck(_ solution: SolutionFigures, _ diagnosis: LabelDiagnosis) -> AuditCheck? {
         let row = solution.name.isEmpty ? nil : solution.name
         if !diagnosis.exchanges.isEmpty {
-            let ways = diagnosis.exchanges.map { exchange in
-                exchange.moves.map { "`\(label($0.printed))` holds the \(label($0.meant))" }.joined(separator: ", ")
-            }
+            let ways = diagnosis.exchanges.map(words)
             var sentence = "All figures agree with each other if \(ways.joined(separator: "; or if "))."
             if diagnosis.exchanges.count == 1, let exchange = diagnosis.exchanges.first,
                 let coverage = exchange.figures[.solutionCoverage], coverage != solution[.solutionCoverage],
@@ -107,6 +105,20 @@ extension PublishedSolutionTable {
             .solutionLabels, at: PaperPlace(name, row: row), printed: labelList(solution), .unusual,
             attainable: slips.joined(separator: "; or "),
             "No exchange of labels makes the figures agree; one digit would: \(slips.joined(separator: ", or ")).")
+    }
+
+    /// An exchange in words: "`A` and `B` are exchanged".
+    private func words(_ exchange: LabelDiagnosis.Exchange) -> String {
+        var said: Set<SolutionMeasure> = [], parts: [String] = []
+        for move in exchange.moves where !said.contains(move.printed) {
+            if exchange.moves.contains(where: { $0.printed == move.meant && $0.meant == move.printed }) {
+                said.formUnion([move.printed, move.meant])
+                parts.append("`\(label(move.printed))` and `\(label(move.meant))` are exchanged")
+            } else {
+                parts.append("`\(label(move.printed))` holds the \(label(move.meant))")
+            }
+        }
+        return parts.joined(separator: ", and ")
     }
 
     private func label(_ measure: SolutionMeasure) -> String { labels[measure] ?? measure.name }
