@@ -31,7 +31,8 @@ import Testing
 
     @Test(arguments: [
         ("0.698***", "0.968***", "indirect-product"), ("1.156***", "1.516***", "effect-sum"),
-        ("0.457** [0.181", "0.457** [0.581", "interval"), ("0.457** [0.181", "0.457** [-0.181", "interval-stars"),
+        ("0.457** [0.181", "0.457** [0.581", "effect-interval"),
+        ("0.457** [0.181", "0.457** [-0.181", "interval-stars"),
     ])
     func oneSlipIsFound(_ from: String, _ to: String, _ rule: String) throws {
         let text = """
@@ -86,5 +87,28 @@ import Testing
         #expect(texts.map { standardDeviations($0) } == [-1, 1, 0, -1, 1, -1, -2, 0])
         #expect(standardDeviations("sometimes") == nil)
         #expect(throws: AuditFault.self) { try conditional("Moderator 1,Moderator 2,Slope\nsome,+1 SD,0.3\n") }
+    }
+
+    /// Effects computed from unrounded paths, with normal intervals, and rounded to two or three decimals raise no alarm.
+    @Test func correctEffectsNeverAlarm() throws {
+        var state: UInt64 = 3
+        func uniform(_ low: Double, _ high: Double) -> Double {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return low + (high - low) * Double(state >> 11) / 9_007_199_254_740_992
+        }
+        for trial in 0..<100 {
+            let decimals = 2 + trial % 2
+            func cell(_ value: Double, error: Double) -> String {
+                func text(_ value: Double) -> String { PrintedNumber(value, decimals: decimals).text }
+                let mark = StarLegend.usual.mark(for: tailProbabilities(of: Interval(abs(value) / error)).lower)
+                return text(value) + mark + " [" + text(value - 1.959964 * error) + ", "
+                    + text(value + 1.959964 * error) + "]"
+            }
+            let (a, b, direct) = (uniform(-1, 1), uniform(-1, 1), uniform(-1, 1))
+            let errors = (0..<5).map { _ in uniform(0.02, 0.3) }
+            let cells = zip([a, b, direct, a * b, direct + a * b], errors).map { cell($0, error: $1) }
+            let text = "Path\ta\tb\tDirect\tIndirect\tTotal\nX->M->Y\t" + cells.joined(separator: "\t") + "\n"
+            #expect(findings(try effects(text)) == [], "\(text)")
+        }
     }
 }

@@ -102,4 +102,56 @@ import Testing
             "Term,M1,M2\nSES,0* (0),-3 (-1)\nτ00,0,-1\nσ²,0,0\nICC,0,2\nχ²,0,9\nPseudo R² level 1,1,2\nDeviance,-4,0\n"
         for check in try audit(zero, ["method": "ML"]) { #expect(!check.explanation.contains("nan")) }
     }
+
+    /// Tables computed from unrounded figures and rounded as journals do raise no alarm.
+    @Test func correctTablesNeverAlarm() throws {
+        var state: UInt64 = 5
+        func uniform(_ low: Double, _ high: Double) -> Double {
+            state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+            return low + (high - low) * Double(state >> 11) / 9_007_199_254_740_992
+        }
+        for _ in 0..<40 {
+            let groups = Int(uniform(60, 300)), n = Int(uniform(3, 12)), count = 4
+            let (tau0, sigma0) = (uniform(0.1, 2), uniform(0.3, 4))
+            var rows = [[String]](repeating: [], count: 6 + count)
+            var (tau, sigma) = (tau0, sigma0)
+            for model in 1...count {
+                tau *= uniform(0.7, 1)
+                sigma *= uniform(0.8, 1)
+                for term in 0..<count {
+                    guard term < model else {
+                        rows[term].append("")
+                        continue
+                    }
+                    let estimate = uniform(-0.5, 0.5), error = uniform(0.98, 1.02) * 0.1
+                    let p = tailProbabilities(of: Interval(abs(estimate) / error)).lower
+                    rows[term].append(
+                        PrintedNumber(estimate, decimals: 3).text + StarLegend.usual.mark(for: p) + " ("
+                            + PrintedNumber(error, decimals: 3).text + ")")
+                }
+                let df = Double(groups - 1 - model)
+                let figures = [
+                    tau, sigma, tau / (tau + sigma), 1 - (tau + sigma) / (tau0 + sigma0),
+                    1 - (tau + sigma / Double(n)) / (tau0 + sigma0 / Double(n)),
+                    df * (1 + Double(n) * tau / sigma) * uniform(0.995, 1.005),
+                ]
+                for (place, figure) in figures.enumerated() {
+                    rows[count + place].append(PrintedNumber(figure, decimals: 3).text)
+                }
+            }
+            let names = ["A", "B", "C", "D", "τ00", "σ²", "ICC", "Pseudo R² level 1", "Pseudo R² level 2", "χ²"]
+            let text =
+                "\tM1\tM2\tM3\tM4\n"
+                + zip(names, rows).map { ([$0] + $1).joined(separator: "\t") }.joined(separator: "\n")
+            let table = try PublishedMixedModels(RareEarthPaper.table("Table 1", text))
+            let checks = Paper(
+                samples: [
+                    Sample("days", size: PrintedNumber(groups * n)), Sample("persons", size: PrintedNumber(groups)),
+                ],
+                legend: .usual, tables: [table]
+            ).audit().checks
+            #expect(findings(checks) == [], "\(text) \(groups) × \(n)")
+            #expect(checks.count >= 20)
+        }
+    }
 }

@@ -2,7 +2,7 @@ import Probability
 
 extension AuditRule {
     static let intervalEstimate = AuditRule(
-        "interval", "Estimate within its interval",
+        "effect-interval", "Estimate within its interval",
         basis: "an interval holds its estimate; a normal-theory interval is symmetric")
     static let intervalStars = AuditRule(
         "interval-stars", "Stars against the interval",
