@@ -15,13 +15,19 @@ public struct FactorLoadings: Sendable, Hashable {
     }
 
     /// CR = (Σ λ)² / ((Σ λ)² + Σ (1 − λ²)) (Fornell & Larcker, 1981): rises with every loading, so the ends follow from the ends.
+    ///
+    /// With a loading beyond 1 the negative residual variance may have been counted as it is or as zero.
     public var compositeReliability: Interval {
-        func reliability(_ values: [Double]) -> Double {
+        func reliability(_ values: [Double], least: Double) -> Double {
             let total = values.reduce(0, +), common = total * total
-            let unique = values.reduce(0) { $0 + max(1 - $1 * $1, 0) }
+            let unique = values.reduce(0) { $0 + max(1 - $1 * $1, least) }
             return common + unique > 0 ? common / (common + unique) : 0
         }
-        return Interval(reliability(magnitudes.map(\.lower)), reliability(magnitudes.map(\.upper)))
+        func ends(_ least: Double) -> Interval {
+            Interval(
+                reliability(magnitudes.map(\.lower), least: least), reliability(magnitudes.map(\.upper), least: least))
+        }
+        return ends(0).union(ends(-.infinity))
     }
 
     /// The terms of an arithmetic sentence: `.76, .48, .70, .65, .75`.

@@ -83,12 +83,13 @@ extension PathTable {
                 "R² of \(variance.outcome) = \(variance.words) = \(spanText(variance.rSquared, decimals: 3)), with uncorrelated residuals."
             return AuditCheck(
                 .impliedVariance, at: source.place(variance.outcome, columns["standardized"]),
-                printed: "paths to \(variance.outcome)", isPossible ? .consistent : .notAttainable,
+                printed: "paths to \(variance.outcome)", isPossible ? .consistent : .unusual,
                 attainable: "0 to 1",
                 isPossible
                     ? arithmetic
                     : arithmetic
-                        + " It cannot exceed 1. The likeliest slip is in a standardised path to \(variance.outcome).")
+                        + " Beyond 1 it takes a negative residual variance (a Heywood case), which the paper would have to discuss; or "
+                        + "there is a slip in a standardised path to \(variance.outcome).")
         }
     }
 }

@@ -14,8 +14,8 @@ extension PublishedMixedModels {
     private struct Reading {
         let groups: Sample
         let isML: Bool
-        /// By model: groups − 1 − predictors of level 2, of which there may be more where the paper does not say the level of a predictor.
-        let degreesOfFreedom: Interval
+        /// Groups − 1 − predictors of level 2.
+        let degreesOfFreedom: Double
         let value: Interval
         /// The share allowed for what the identity leaves out.
         let tolerance: Double
@@ -39,34 +39,41 @@ extension PublishedMixedModels {
             ]
         }
         let kinds = levels.groups.flatMap { [($0, false), ($0, true)] }
-        /// How many predictors are of level 2: those that must be, to those that may be.
-        func upperTerms(_ model: Model) -> Interval {
+        /// How many predictors may be of level 2, the most first: those whose level the paper does not say may be of either.
+        func upperTerms(_ model: Model) -> [Int] {
             let levelOne = model.coefficients.filter { model.terms.contains($0.key) }.map {
                 isLevelOne($0.term, rows: levels.rows, in: paper)
             }
-            return Interval(Double(levelOne.count { $0 == false }), Double(levelOne.count { $0 != true }))
+            return (levelOne.count { $0 == false }...levelOne.count { $0 != true }).reversed()
         }
-        func reading(_ model: Model, _ kind: (Sample, Bool)) -> Reading? {
+        /// The readings of a model, as one of which its χ² may agree.
+        func readings(_ model: Model, _ kind: (Sample, Bool)) -> [Reading] {
             guard let tau = model.components[.between], let sigma = model.components[.within], sigma.interval.lower > 0
-            else { return nil }
+            else { return [] }
             let groups = kind.0.size.value
-            let df = Interval(groups - 1) - upperTerms(model)
-            guard df.lower > 0 else { return nil }
             let ratio = Interval(max(0, tau.interval.lower), tau.interval.upper) / sigma.interval
-            let value = (kind.1 ? Interval(groups) : df) * (Interval(1) + Interval(levels.rows / groups) * ratio)
             let isBalanced = levels.rows.truncatingRemainder(dividingBy: groups) == 0
-            return Reading(
-                groups: kind.0, isML: kind.1, degreesOfFreedom: df, value: value, tolerance: isBalanced ? 0.01 : 0.1)
+            return upperTerms(model).compactMap { terms in
+                let df = groups - 1 - Double(terms)
+                guard df > 0 else { return nil }
+                let value = Interval(kind.1 ? groups : df) * (Interval(1) + Interval(levels.rows / groups) * ratio)
+                return Reading(
+                    groups: kind.0, isML: kind.1, degreesOfFreedom: df, value: value,
+                    tolerance: isBalanced ? 0.01 : 0.1)
+            }
         }
         func fitting(_ kind: (Sample, Bool)) -> Int {
             tested.count { model in
                 guard let chi2 = model.components[.chiSquare] else { return false }
-                return reading(model, kind)?.fits(chi2) ?? false
+                return readings(model, kind).contains { $0.fits(chi2) }
             }
         }
         guard let best = kinds.max(by: { fitting($0) < fitting($1) }) else { return [] }
         return tested.compactMap { model in
-            guard let chi2 = model.components[.chiSquare], let reading = reading(model, best) else { return nil }
+            let readings = readings(model, best)
+            guard let chi2 = model.components[.chiSquare],
+                let reading = readings.first(where: { $0.fits(chi2) }) ?? readings.first
+            else { return nil }
             return check(model, chi2, reading, rows: levels.rows)
         }
     }
@@ -76,11 +83,11 @@ extension PublishedMixedModels {
         let (tau, sigma) = (model.components[.between]?.text ?? "", model.components[.within]?.text ?? "")
         let groups = reading.groups.size
         let method = reading.isML ? "ML" : "REML"
-        let multiplier = reading.isML ? Interval(groups.value) : reading.degreesOfFreedom
+        let multiplier = reading.isML ? groups.value : reading.degreesOfFreedom
         var sentence =
-            "\(spanText(multiplier, decimals: 0)) × (1 + \((rows / groups.value).fixed(1)) × \(tau) / \(sigma)) = "
+            "\(multiplier.fixed(0)) × (1 + \((rows / groups.value).fixed(1)) × \(tau) / \(sigma)) = "
             + "\(spanText(reading.value, decimals: digits)), with the \(groups.text) \(reading.groups.name) as groups, "
-            + "\(spanText(reading.degreesOfFreedom, decimals: 0)) degrees of freedom and \(method)"
+            + "\(reading.degreesOfFreedom.fixed(0)) degrees of freedom and \(method)"
         let fits = reading.fits(chi2)
         sentence += fits ? ", as printed." : "."
         if !fits {

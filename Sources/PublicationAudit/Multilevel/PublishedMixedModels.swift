@@ -26,17 +26,10 @@ public struct PublishedMixedModels: AuditedTable {
         var components: [MixedModelRow: PrintedNumber] = [:]
 
         /// Whether a slope varies between groups, with which the variance between groups depends on where the predictor is zero.
-        var hasRandomSlope: Bool {
-            coefficients.contains { $0.standardError == nil && ($0.key.contains("slope") || $0.key.hasPrefix("τ1")) }
-        }
+        var hasRandomSlope = false
 
         /// The names of its terms without the intercept, simplified.
-        ///
-        /// A row without standard errors in a model that has them is no coefficient.
-        var terms: Set<String> {
-            let tested = coefficients.filter { $0.standardError != nil }
-            return Set((tested.isEmpty ? coefficients : tested).map(\.key)).subtracting(["intercept", "constant"])
-        }
+        var terms: Set<String> { Set(coefficients.map(\.key)).subtracting(["intercept", "constant"]) }
     }
 
     /// A coefficient of a model.
@@ -91,7 +84,12 @@ public struct PublishedMixedModels: AuditedTable {
         }
         // Where coefficients have standard errors, a row without is something else, such as the variance of a slope.
         if models.contains(where: { $0.coefficients.contains { $0.standardError != nil } }) {
-            for place in models.indices { models[place].coefficients.removeAll { $0.standardError == nil } }
+            for place in models.indices {
+                models[place].hasRandomSlope = models[place].coefficients.contains {
+                    $0.standardError == nil && ($0.key.contains("slope") || $0.key.hasPrefix("τ1"))
+                }
+                models[place].coefficients.removeAll { $0.standardError == nil }
+            }
         }
         self.models = models
     }

@@ -39,6 +39,7 @@ extension Paper {
             return "the constructs"
         }
         if item.name == "ICC", constructs.contains(where: { $0.icc != nil }) { return "the constructs" }
+        if let table = fitEvidence(of: item) ?? correlationEvidence(of: item) { return table }
         for table in tables {
             if item.kinds.contains(type(of: table).kind.name) { return table.name }
             let heads =
@@ -47,6 +48,39 @@ extension Paper {
             if heads.map(simplified).contains(where: { names.contains($0) }) { return table.name }
         }
         return nil
+    }
+
+    /// The table of fit that has the column of an item.
+    private func fitEvidence(of item: RequiredItem) -> String? {
+        let columns = [
+            "chi-square": "chi2", "degrees of freedom": "df", "CFI": "cfi", "TLI": "tli", "RMSEA": "rmsea",
+            "SRMR": "srmr",
+        ]
+        guard let column = columns[item.name] else { return nil }
+        let found = tables(PublishedFit.self).first { table in
+            ((try? table.source.column(column, of: PublishedFit.kind)) ?? nil) != nil
+        }
+        return found?.name
+    }
+
+    /// The table of correlations that has an item in a column, on its diagonal or in brackets there.
+    private func correlationEvidence(of item: RequiredItem) -> String? {
+        let found = tables(PublishedCorrelations.self).first { table in
+            func has(_ column: String) -> Bool {
+                ((try? table.source.column(column, of: PublishedCorrelations.kind)) ?? nil) != nil
+            }
+            let diagonal = table.source.options["diagonal"].map { simplified($0.text) }
+            switch item.name {
+            case "reliability": return has("alpha") || diagonal == "alpha"
+            case "discriminant validity":
+                return has("ave") || diagonal == "ave" || diagonal == "rootave" || constructs.contains { $0.ave != nil }
+            case "ICC":
+                return has("icc") || diagonal == "icc"
+                    || table.source.text.rows.contains { row in row.cells.dropFirst().contains { $0.contains("[") } }
+            default: return false
+            }
+        }
+        return found?.name
     }
 
     /// What the printed figures imply of an item that is not reported.
