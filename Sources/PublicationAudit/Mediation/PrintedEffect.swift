@@ -65,7 +65,7 @@ struct PrintedEffect: Sendable {
     }
 
     /// The interval against the estimate and the stars.
-    func checks(level: Double, _ paper: Paper, isNormal: Bool) -> [AuditCheck] {
+    func checks(level: Double, _ paper: Paper, isNormal: Bool, usesStars: Bool) -> [AuditCheck] {
         guard let range else { return [] }
         let holds =
             range.lower.interval.lower <= estimate.interval.upper
@@ -90,7 +90,7 @@ struct PrintedEffect: Sendable {
                     "The width of the interval stands for a standard error of \(spanText(span, decimals: error.decimals + 1))."
                 ))
         }
-        return checks + [starCheck(level: level, paper, isNormal: isNormal)].compactMap { $0 }
+        return checks + (usesStars ? [starCheck(level: level, paper, isNormal: isNormal)].compactMap { $0 } : [])
     }
 
     private func shape(level: Double) -> String {

@@ -106,7 +106,8 @@ public struct PublishedConditionalEffects: AuditedTable {
     public func checks(in paper: Paper) -> [AuditCheck] {
         var checks: [AuditCheck] = []
         for condition in conditions {
-            checks += condition.effect.checks(level: level, paper, isNormal: !isIndirect)
+            checks += condition.effect.checks(
+                level: level, paper, isNormal: !isIndirect, usesStars: source.text.hasStars)
         }
         var predictors: [String] = []
         for condition in conditions where !predictors.contains(condition.predictor) {

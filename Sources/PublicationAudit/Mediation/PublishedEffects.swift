@@ -87,7 +87,8 @@ public struct PublishedEffects: AuditedTable {
         var checks = paths.flatMap(decompositionChecks)
         for path in paths {
             for figure in path.figures.sorted(by: { $0.key < $1.key }) {
-                checks += figure.value.checks(level: level, paper, isNormal: !figure.key.contains("indirect"))
+                checks += figure.value.checks(
+                    level: level, paper, isNormal: !figure.key.contains("indirect"), usesStars: source.text.hasStars)
             }
         }
         checks += modelComparisonChecks(in: paper)

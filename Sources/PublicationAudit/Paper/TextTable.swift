@@ -25,6 +25,9 @@ public struct TextTable: Sendable, Hashable {
         self.rows = rows
     }
 
+    /// Whether stars stand in any of its cells: a table without them says nothing by leaving one out.
+    var hasStars: Bool { rows.contains { $0.cells.contains { $0.contains("*") || $0.contains("†") } } }
+
     /// Reads a pasted table. Empty lines and the line of dashes under Markdown heads are left out.
     ///
     /// - Parameter firstLine: the line of the file that the text begins on.

@@ -29,6 +29,8 @@ struct AuditedContents {
     private var options: [String: PastedTable.OptionText] = [:]
     /// Whether the rows between two headings are a table of their own.
     private var isDivided = false
+    /// The heads of columns that no check reads.
+    private var uncheckedColumns: Set<String> = []
 
     /// `nil` for a table that there are no checks for.
     init?(_ table: Table) {
@@ -51,11 +53,32 @@ struct AuditedContents {
         } else if has("Variable", "M", "SD", "1") {
             kind = "correlations"
             isDivided = true
+            // Shares and VIF of a level are not those of the correlations beside them.
+            uncheckedColumns = ["Within", "VIF"]
         } else if has("Variable", "n", "M", "SD") {
             kind = "means"
         } else if has("Term", "Consistency", "Coverage: Raw", "Coverage: Unique") {
             kind = "solutions"
             isDivided = true
+        } else if has("Effect", "Estimate", "SE"), table.rows.first?.role == .heading {
+            kind = "effects"
+            isDivided = true
+            options["correlations"] = .init("no")
+        } else if has("Row", "OUT", "n", "Consistency", "PRI") {
+            kind = "truth table"
+            heads = ["cases": "n", "row": "Row"]
+            uncheckedColumns = ["Cases"]
+        } else if has("Set", "Anchors: Full exclusion", "Anchors: Crossover", "Anchors: Full inclusion") {
+            kind = "calibration"
+            heads = [
+                "set": "Set", "full membership": "Anchors: Full inclusion", "crossover": "Anchors: Crossover",
+                "full non-membership": "Anchors: Full exclusion",
+            ]
+        } else if table.fullHeaders.first == "Condition", table.fullHeaders.count > 3,
+            let consistency = table.fullHeaders.dropFirst().first, consistency.hasSuffix(": Consistency")
+        {
+            kind = "necessity"
+            heads = ["consistency": consistency, "RoN": table.fullHeaders[2], "coverage": table.fullHeaders[3]]
         } else if table.fullHeaders.first == "", table.rows.first?.cells.first?.value(minus: .hyphen) == "Fixed effects"
         {
             kind = "mixed models"
@@ -77,19 +100,22 @@ struct AuditedContents {
     func parts(
         of table: Table, decimals: Int?
     ) -> [(title: String, text: TextTable, options: [String: PastedTable.OptionText])] {
-        // Shares and VIF of a level are not those of the correlations beside them.
-        let text =
-            isDivided
-            ? table.printed(decimals: decimals).without(["Within", "VIF"]) : table.printed(decimals: decimals)
+        let text = table.printed(decimals: decimals).without(uncheckedColumns)
         let headings = table.rows.indices.filter { table.rows[$0].role == .heading }
         guard isDivided, let first = headings.first else { return [("", text, options)] }
         let starts = first > 0 ? [-1] + headings : headings
         let ends = starts.dropFirst() + [table.rows.count]
         return zip(starts, ends).map { start, end in
             let title = start < 0 ? "" : table.cell(row: start, column: 0).value(minus: .hyphen)
-            let rows = Array(text.rows[(start + 1)..<end])
+            let rows = text.rows[(start + 1)..<end].map(named)
             return (title, TextTable(columns: text.columns, rows: rows), levelOptions(title: title, table))
         }
+    }
+
+    /// A path through mediators is an indirect effect, which its label does not say.
+    private func named(_ row: TextTable.Row) -> TextTable.Row {
+        guard type.kind.name == "effects", let label = row.cells.first, label.contains("→") else { return row }
+        return TextTable.Row(["Indirect effect \(label)"] + row.cells.dropFirst(), line: row.line)
     }
 
     /// The sample of the correlations at a level. Those within units have J − 1 fewer degrees of freedom than rows, and stand below those of
