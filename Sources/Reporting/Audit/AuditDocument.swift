@@ -21,7 +21,9 @@ extension Document {
         let open = report.checks.filter { $0.verdict == .notCheckable }
         if !open.isEmpty {
             sections.append(
-                Section("What could not be checked", blocks: [.table(.auditChecks(open, title: "Not checkable"))]))
+                Section(
+                    "What could not be checked",
+                    blocks: [.table(.auditChecks(open, title: "Not Checkable", namesTables: true))]))
         }
         sections.append(
             Section(
@@ -36,7 +38,7 @@ extension Document {
         return Document(
             title: title, notes: notes,
             blocks: [.paragraph(summary(report)), .paragraph(reading), .table(.auditCounts(report))], sections: sections
-        ).numbered()
+        )
     }
 
     /// What a command prints: the counts and the findings.
@@ -45,7 +47,9 @@ extension Document {
         let missing = report.checks.filter { $0.verdict == .missing }
         var blocks: [Block] = [.paragraph(summary(report))]
         let marked = report.marked
-        if !marked.isEmpty { blocks.append(.list(marked.map(sentence), ordered: true)) }
+        if !marked.isEmpty {
+            blocks.append(.list(marked.map { sentence($0, place: $0.place.description) }, ordered: true))
+        }
         if !missing.isEmpty {
             blocks.append(.paragraph("Not reported:"))
             blocks.append(.list(missing.map { RichText(sentence: $0.explanation) }, ordered: false))
@@ -85,8 +89,9 @@ extension Document {
     private static let reading: RichText =
         "A printed figure stands for every value that rounds to it. A figure is called consistent if some such values fit together, and not attainable if none do: then at least one of the figures involved is not what was computed. Which one, and why, the arithmetic alone cannot say; slips of typing, of rounding and of the row are far more common than any other cause."
 
-    private static func sentence(_ check: AuditCheck) -> RichText {
-        var text: RichText = "\(strong: check.place.description): \(check.printed)"
+    /// - Parameter place: where the figure stands, in words; `nil` if what stands above says it.
+    private static func sentence(_ check: AuditCheck, place: String?) -> RichText {
+        var text: RichText = place.map { "\(strong: $0): \(check.printed)" } ?? RichText(check.printed)
         if check.verdict == .notAttainable, let attainable = check.attainable {
             text.append(" (attainable: \(attainable))")
         }
@@ -105,8 +110,12 @@ extension Document {
             "Findings",
             sections: names.map { name in
                 Section(
-                    RichText(name), anchor: nil,
-                    blocks: [.list(marked.filter { $0.place.table == name }.map(sentence), ordered: false)])
+                    RichText(name.prefix(1).uppercased() + name.dropFirst()),
+                    blocks: [
+                        .list(
+                            marked.filter { $0.place.table == name }.map { sentence($0, place: $0.place.withinTable) },
+                            ordered: false)
+                    ])
             })
     }
 }

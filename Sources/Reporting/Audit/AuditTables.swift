@@ -17,6 +17,14 @@ extension AuditReport {
     }
 }
 
+extension PaperPlace {
+    /// Row and column; `nil` for the table as a whole.
+    var withinTable: String? {
+        let parts = [row, column].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: ", ")
+    }
+}
+
 extension Verdict {
     /// The verdict in words.
     var words: String {
@@ -32,7 +40,9 @@ extension Verdict {
 
 extension Table {
     /// Checks, one per row, with their answers.
-    static func auditChecks(_ checks: [AuditCheck], title: RichText) -> Table {
+    ///
+    /// - Parameter namesTables: Whether the checks are of several tables, so that each row says which.
+    static func auditChecks(_ checks: [AuditCheck], title: RichText, namesTables: Bool = false) -> Table {
         Table(
             title: title,
             columns: [
@@ -40,11 +50,11 @@ extension Table {
                 Column("Arithmetic"),
             ],
             rows: checks.map { check in
-                let place = [check.place.row, check.place.column].compactMap { $0 }.joined(separator: ", ")
+                let place = namesTables ? check.place.description : check.place.withinTable ?? check.place.table
                 let answer: Cell = .text(
                     RichText(check.verdict.words, style: check.verdict.isFinding ? .strong : .plain))
                 return Row([
-                    .text(RichText(place.isEmpty ? check.place.table : place)), .text(RichText(check.rule.title)),
+                    .text(RichText(place)), .text(RichText(check.rule.title)),
                     .text(RichText(check.printed)), answer, .text(RichText(sentence: check.explanation)),
                 ])
             })

@@ -39,7 +39,7 @@ struct AuditedContents {
         let kind: String
         if has("Category", "Frequency", "Percent") {
             kind = "counts"
-            heads = ["group": "Variable", "label": "Category"]
+            heads = ["characteristic": "Variable", "group": "Category"]
         } else if has("Item", "CITC") {
             kind = "reliability"
             heads = ["scale": has("Dimension") ? "Dimension" : "Scale"]
