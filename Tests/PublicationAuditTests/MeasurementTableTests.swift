@@ -111,7 +111,7 @@ import Testing
         let found = try paths(
             "Path | Std\nM <- X | .90\nY <- M | .80\nY <- X | .70\n"
         ).filter { $0.rule == .impliedVariance }
-        #expect(found.map(\.verdict) == [.consistent, .notAttainable])
+        #expect(found.map(\.verdict) == [.consistent, .unusual])
         // R² = .64 + .49 + 2 × .8 × .7 × .9 = 2.138.
         #expect(found[1].explanation.contains("2.1"))
     }

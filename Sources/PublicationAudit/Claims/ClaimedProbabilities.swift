@@ -9,7 +9,7 @@ extension Paper {
         let contrary = tests.first { !$0.span(tails: tails).overlaps(printed.interval) }
         let shown = contrary ?? tests[0]
         let p = shown.span(tails: tails)
-        var sentence = "\(shown.words), p = \(probabilityText(p))"
+        var sentence = "\(shown.words), p \(equalsText(p))"
         sentence +=
             contrary == nil ? "." : "; the text says \(printed.text.isEmpty ? "otherwise" : "p \(printed.text)")."
         if contrary != nil, tails == 2, self.tails == nil, shown.span(tails: 1).overlaps(printed.interval) {
@@ -23,7 +23,7 @@ extension Paper {
         return AuditCheck(
             .claimOfProbability, at: claim.paperPlace, printed: claim.says,
             contrary == nil ? .consistent : .notAttainable,
-            attainable: "p = \(probabilityText(p))", sentence)
+            attainable: "p \(equalsText(p))", sentence)
     }
 
     /// "All are significant" against the p values of a column or table.
@@ -39,7 +39,7 @@ extension Paper {
                 "All \(tests.count) figures of \(figures.table.name) allow \(words).")
         }
         let named = exceptions.prefix(6).map {
-            "\($0.label) (\($0.words), p = \(probabilityText($0.span(tails: tails))))"
+            "\($0.label) (\($0.words), p \(equalsText($0.span(tails: tails))))"
         }
         let more = exceptions.count > 6 ? " and \(exceptions.count - 6) more" : ""
         return AuditCheck(

@@ -51,7 +51,7 @@ func likelySlip(_ printed: PrintedNumber, allowed: Interval) -> String? {
     let digits = Array(printed.text)
     let places = digits.indices.filter { "0123456789".contains(digits[$0]) }
     func fits(_ candidate: [Character]) -> Bool {
-        guard let number = try? PrintedNumber(String(candidate)) else { return false }
+        guard let number = try? PrintedNumber(String(candidate)), number.value != 0 else { return false }
         let scaled = printed.isPercentage && !number.isPercentage ? number.asPercentage : number
         return scaled.interval.overlaps(allowed)
     }

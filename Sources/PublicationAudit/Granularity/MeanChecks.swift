@@ -27,6 +27,14 @@ extension MeanTable {
     }
 
     private func rangeChecks(_ variable: Variable, _ context: Context) -> [AuditCheck] {
+        if let deviation = variable.standardDeviation, deviation.interval.upper < 0 {
+            return [
+                AuditCheck(
+                    .deviationRange, at: source.place(variable.label, deviationColumn ?? meanColumn),
+                    printed: deviation.text, .notAttainable, attainable: "0 or more",
+                    "A standard deviation is never negative; a sign or a column is exchanged.")
+            ]
+        }
         guard let bounds = bounds(variable) else { return [] }
         // A scale of the file is exact, found extremes are rounded.
         let low = scale == nil ? bounds.lower.interval.lower : bounds.lower.value

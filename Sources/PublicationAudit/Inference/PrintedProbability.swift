@@ -27,7 +27,7 @@ public func probabilityChecks(_ cells: [PrintedProbability], tails: Int?) -> [Au
         let name = cell.test.degreesOfFreedom == nil ? "z" : "t"
         let ratio = spanText(cell.test.ratio, decimals: max(2, cell.test.statistic?.decimals ?? 2))
         let arithmetic =
-            "|\(name)| = \(ratio), \(reading == 1 ? "one-tailed " : "")p = \(probabilityText(p))."
+            "|\(name)| = \(ratio), \(reading == 1 ? "one-tailed " : "")p \(equalsText(p))."
         func check(_ verdict: Verdict, _ words: String) -> AuditCheck {
             AuditCheck(
                 .probability, at: cell.test.place, printed: cell.probability.text, verdict,

@@ -1,7 +1,8 @@
 extension AuditRule {
     /// The rules of this family.
     static let fitRules: [AuditRule] = [
-        .fitProbability, .fitRatio, .rmsea, .rmseaInterval, .fitSample, .cfiBaseline, .tliBaseline, .fitDegrees,
+        .fitRange, .fitProbability, .fitRatio, .rmsea, .rmseaInterval, .fitSample, .cfiBaseline, .tliBaseline,
+        .fitDegrees,
         .factorSteps, .nestedFit, .chiSquareDifference, .informationSteps,
     ]
 }

@@ -123,7 +123,7 @@ public struct PublishedFit: AuditedTable {
 
     /// Checks its figures, within the table and against what the paper says elsewhere.
     public func checks(in paper: Paper) -> [AuditCheck] {
-        var checks = testChecks(in: paper)
+        var checks = rangeChecks() + testChecks(in: paper)
         checks += approximationChecks(in: paper)
         checks += baselineChecks(in: paper)
         checks += degreesOfFreedomChecks(in: paper)

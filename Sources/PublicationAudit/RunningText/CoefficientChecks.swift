@@ -37,7 +37,7 @@ extension TextChecks {
             at: place(coefficient.range), estimate: coefficient.estimate, standardError: error, marks: "")
         let p = tailProbabilities(of: cell.ratio, Interval(10, .infinity))
         let arithmetic =
-            "\(coefficient.estimate.text) / \(error.text) = \(spanText(cell.ratio, decimals: 2)) in size gives p = \(probabilityText(p)), "
+            "\(coefficient.estimate.text) / \(error.text) = \(spanText(cell.ratio, decimals: 2)) in size gives p \(equalsText(p)), "
             + "from a z test to a t test with 10 degrees of freedom."
         func answer(_ verdict: Verdict, _ words: String) -> AuditCheck {
             AuditCheck(

@@ -94,7 +94,7 @@ struct TextChecks {
         let name =
             "\(test.statistic.rawValue)\(df.isEmpty ? "" : "(\(df))") \(test.value.relation.rawValue) \(test.value.digits)"
         let unknown = test.statistic == .t && df.isEmpty ? ", whatever the degrees of freedom," : ""
-        let arithmetic = "\(name)\(unknown) gives p = \(probabilityText(p))."
+        let arithmetic = "\(name)\(unknown) gives p \(equalsText(p))."
         func answer(_ verdict: Verdict, _ words: String) -> AuditCheck {
             AuditCheck(
                 .textTest, at: place(test.range), printed: printed, verdict, attainable: probabilityText(p),

@@ -18,9 +18,7 @@ extension StudyDecoder {
         if let node = keys["source"], let text = text(node, "the source") { source = text.value }
         if let node = keys["samples"] {
             paper.samples = entries(node, "`samples`").compactMap { entry in
-                printedNumber(entry.value, "the size of `\(entry.key.value)`").map {
-                    Sample(entry.key.value, size: $0)
-                }
+                sampleSize(entry).map { Sample(entry.key.value, size: $0) }
             }
         }
         if let node = keys["legend"] { paper.legend = starLegend(node) }
@@ -40,6 +38,12 @@ extension StudyDecoder {
             }
         }
         if let node = keys["claims"] { paper.claims = claims(node, tables: paper.tables.map(\.name)) }
+        // With a mistake in a table the claims about it would be called mistaken too.
+        if problems.isEmpty {
+            for claim in paper.claims {
+                if let fault = paper.fault(of: claim) { note(fault, at: StudyPlace(line: claim.line, column: 1)) }
+            }
+        }
         if let node = keys["text"] { paper.runningText = runningText(node, directory: directory) }
         if let node = keys["report"] { plan = report(node, usual: plan) }
         if paper.tables.isEmpty, paper.claims.isEmpty, paper.runningText.isEmpty, problems.isEmpty {
@@ -71,6 +75,15 @@ extension StudyDecoder {
             note("\(what): \(error)", at: text.place)
             return nil
         }
+    }
+
+    private mutating func sampleSize(_ entry: StudyNode.Entry) -> PrintedNumber? {
+        guard let size = printedNumber(entry.value, "the size of `\(entry.key.value)`") else { return nil }
+        guard size.isWhole, size.value >= 1 else {
+            note("the size of `\(entry.key.value)` must be a whole number of at least 1", at: entry.value.place)
+            return nil
+        }
+        return size
     }
 
     private mutating func starLegend(_ node: StudyNode) -> StarLegend? {

@@ -59,7 +59,7 @@ extension StudyNode {
         }
         guard let root else {
             throw StudyProblems([
-                StudyProblem("the study file is empty; begin with `title:` and `data:`", at: .start)
+                StudyProblem("the file is empty; begin with `title:`", at: .start)
             ])
         }
         // Aliases may repeat a part any number of times.
