@@ -127,11 +127,15 @@ extension PublishedFit {
         return AuditCheck(.tliBaseline, at: place(model, "TLI"), printed: tli.text, verdict, sentence)
     }
 
-    /// Whether all models name their factors, so that they are alternatives for the same items.
-    static func areOfTheSameItems(_ models: [Model]) -> Bool { models.allSatisfy { $0.factors != nil } }
+    /// Whether all models name their factors, or their χ² are compared, so that they are alternatives for the same items.
+    static func areOfTheSameItems(_ models: [Model]) -> Bool {
+        models.allSatisfy { $0.factors != nil } || models.contains { $0["delta chi2"] != nil }
+    }
 
     /// Whether so many of the rows agree that the others stand out, though nothing says that all are of the same items.
-    static func isClearMajority(_ agreeing: Int, of count: Int) -> Bool { agreeing >= 3 && agreeing * 3 >= count * 2 }
+    static func isClearMajority(_ agreeing: Int, of count: Int) -> Bool {
+        agreeing == count || agreeing >= 3 && agreeing * 3 >= count * 2
+    }
 
     /// Whether p(p − 1)/2 lies in an interval for some number of items.
     private static func holdsTriangle(_ span: Interval) -> Bool {

@@ -103,7 +103,9 @@ private struct HTMLPage {
         // Models side by side fit the page only in small type.
         text += table.columns.count > 8 && table.hasStackedErrors ? "<table class=\"dense\">" : "<table>"
         text += "\n<caption>"
-        text += "<span class=\"number\">\(XML.text(language.label(language.table, table.number)))</span>"
+        if let number = table.number {
+            text += "<span class=\"number\">\(XML.text(language.label(language.table, number)))</span>"
+        }
         text += "<span class=\"title\">\(HTMLPage.markup(table.title))</span></caption>\n<thead>\n"
         let columns = table.columns.indices.map { HTMLColumn(table, $0) }
         for level in table.spanners { writeSpanners(level, columnCount: columns.count) }

@@ -85,7 +85,8 @@ private struct MarkdownPage {
     }
 
     private mutating func write(_ table: Table) {
-        text += "**\(Self.escaped(language.label(language.table, table.number)))** \(Self.italic(table.title))\n\n"
+        if let number = table.number { text += "**\(Self.escaped(language.label(language.table, number)))** " }
+        text += "\(Self.italic(table.title))\n\n"
         text += "| " + table.fullHeaders.map { Self.tableText(Self.escaped($0)) }.joined(separator: " | ") + " |\n"
         let rules = table.columns.enumerated().map { index, column in
             switch column.alignment {

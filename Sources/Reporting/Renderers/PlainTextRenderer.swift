@@ -20,7 +20,9 @@ public struct PlainTextRenderer: Sendable {
 
     /// The text of a table, with caption and notes.
     public func render(_ table: Table, language: DocumentLanguage = .english) -> String {
-        var text = paragraph(language.label(language.table, table.number) + ". " + table.title.plainText)
+        var text = paragraph(
+            table.number.map { language.label(language.table, $0) + ". " + table.title.plainText }
+                ?? table.title.plainText)
         let grid = PlainTextGrid(table, width: width)
         text += rule("─", grid.width) + "\n"
         for line in grid.header { text += line + "\n" }
