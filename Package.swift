@@ -84,7 +84,8 @@ let package = Package(
             name: "assay",
             dependencies: [
                 "Datasets", "Psychometrics", "StructuralModels", "MixedModels", "SetTheoreticAnalysis", "StudyDesign",
-                "PublicationAudit", "Reporting", "Studies", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "PublicationAudit", "Reporting", "Studies",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: settings),
 

@@ -59,15 +59,3 @@ struct AuditCommand: ParsableCommand {
         }
     }
 }
-
-extension AuditFile {
-    /// The mistakes as the end of a command.
-    fileprivate var failure: CommandFailure {
-        let count = problems.count
-        return .reported(
-            details: problemText,
-            summary:
-                "\(path) has \(count) mistake\(count == 1 ? "" : "s"); mend \(count == 1 ? "it" : "them") and run again"
-        )
-    }
-}

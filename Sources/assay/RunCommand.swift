@@ -56,10 +56,19 @@ struct RunCommand: ParsableCommand {
 
 extension StudyFile {
     /// The mistakes as the end of a command.
-    var failure: CommandFailure {
-        let count = problems.count
-        return .reported(
-            details: problemText,
+    var failure: CommandFailure { .mistakes(problemText, count: problems.count, path: path) }
+}
+
+extension AuditFile {
+    /// The mistakes as the end of a command.
+    var failure: CommandFailure { .mistakes(problemText, count: problems.count, path: path) }
+}
+
+extension CommandFailure {
+    /// The mistakes in a file that was written by hand.
+    static func mistakes(_ text: String, count: Int, path: String) -> CommandFailure {
+        .reported(
+            details: text,
             summary:
                 "\(path) has \(count) mistake\(count == 1 ? "" : "s"); mend \(count == 1 ? "it" : "them") and run again"
         )

@@ -176,10 +176,7 @@ struct StructuralModelCommand: ParsableCommand {
                 }
                 return result
             } catch let error as ModelSyntaxError {
-                let place = error.excerpt.map { ":\($0.position.line):\($0.position.column)" } ?? ""
-                let summary = "\(model == "-" ? "standard input" : model)\(place): \(error.fault.message)"
-                guard let excerpt = error.excerpt else { throw CommandFailure.analysis(summary) }
-                throw CommandFailure.reported(details: "    \(excerpt.text)\n    \(excerpt.caret)", summary: summary)
+                throw CommandFailure.syntax(error, path: model)
             }
         }
         console.progress("")

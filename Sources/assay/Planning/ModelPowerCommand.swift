@@ -82,13 +82,7 @@ struct ModelPowerCommand: ParsableCommand {
         do {
             _ = try StructuralModel(text)
         } catch let error as ModelSyntaxError {
-            let name = path == "-" ? "standard input" : path
-            guard let excerpt = error.excerpt else {
-                throw CommandFailure.analysis("\(name): \(error.fault.message)")
-            }
-            throw CommandFailure.reported(
-                details: "    \(excerpt.text)\n    \(excerpt.caret)",
-                summary: "\(name):\(excerpt.position.line):\(excerpt.position.column): \(error.fault.message)")
+            throw CommandFailure.syntax(error, path: path)
         }
     }
 }
