@@ -3,11 +3,11 @@ import Testing
 
 /// `assay plan` and studies that are plans, as scripts see them.
 @Suite struct PlanCommandTests {
-    private let directory: URL
+    private let scratch: ScratchDirectory
+    private var directory: URL { scratch.url }
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        scratch = try ScratchDirectory()
         try write("m ~ x\ny ~ m + x\n", "model.txt")
         try write("y ~ x + + z\n", "bad.txt")
     }

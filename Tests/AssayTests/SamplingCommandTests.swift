@@ -3,11 +3,11 @@ import Testing
 
 /// The commands of samples, responses and screenings as scripts see them.
 @Suite struct SamplingCommandTests {
-    private let directory: URL
+    private let scratch: ScratchDirectory
+    private var directory: URL { scratch.url }
 
     init() throws {
-        directory = FileManager.default.temporaryDirectory.appendingPathComponent("assay-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        scratch = try ScratchDirectory()
         var frame = "firm,district,size,executives,status,wave,answered\n"
         for i in 1...60 {
             let district = i <= 30 ? "north" : i <= 50 ? "south" : "west"

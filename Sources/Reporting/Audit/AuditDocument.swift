@@ -75,7 +75,8 @@ extension Document {
         let checked = report.checks.count - report.count(.missing)
         guard checked > 0 else { return "Nothing was found that can be checked." }
         var text = RichText(
-            "Of \(checked) checks, \(parts.dropLast().joined(separator: ", ")) and \(parts[parts.count - 1]).")
+            "Of \(checked) check\(checked == 1 ? "" : "s"), \(parts.dropLast().joined(separator: ", ")) and \(parts[parts.count - 1])."
+        )
         let missing = report.count(.missing)
         if missing > 0 {
             text.append(

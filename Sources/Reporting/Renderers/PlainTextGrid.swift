@@ -11,7 +11,8 @@ struct PlainTextGrid {
 
     init(_ table: Table, width limit: Int) {
         let columns = table.columns.indices.map { PlainTextColumn(table, $0) }
-        let widths = Self.widths(columns, gap: gap.count, limit: limit)
+        let widths = Self.widened(
+            Self.widths(columns, gap: gap.count, limit: limit), for: table.spanners, gap: gap.count)
         width = widths.reduce(0, +) + gap.count * max(0, widths.count - 1)
         for level in table.spanners { header += spannerLines(level, widths) }
         header += join(
@@ -52,8 +53,21 @@ struct PlainTextGrid {
         return widths
     }
 
+    /// Makes room for the longest word of each spanner.
+    private static func widened(_ widths: [Int], for spanners: [[Table.Spanner]], gap: Int) -> [Int] {
+        var widths = widths
+        for spanner in spanners.joined() {
+            let range = spanner.columns.clamped(to: widths.indices)
+            guard let last = range.last else { continue }
+            let words = spanner.title.plainText.split(separator: " ").map { TextMetrics.terminalColumns(String($0)) }
+            let span = widths[range].reduce(0, +) + gap * (range.count - 1)
+            widths[last] += max(0, (words.max() ?? 0) - span)
+        }
+        return widths
+    }
+
     private func spannerLines(_ spanners: [Table.Spanner], _ widths: [Int]) -> [String] {
-        var titles = ""
+        var titles: [(before: Int, lines: [String], span: Int)] = []
         var rules = ""
         var column = 0
         for spanner in spanners.sorted(by: { $0.columns.lowerBound < $1.columns.lowerBound }) {
@@ -61,13 +75,21 @@ struct PlainTextGrid {
             guard !range.isEmpty else { continue }
             let before = widths[column..<range.lowerBound].reduce(0) { $0 + $1 + gap.count }
             let span = widths[range].reduce(0, +) + gap.count * (range.count - 1)
-            let isLast = range.upperBound == widths.count
-            let title = Self.wrapped(spanner.title.plainText, width: max(1, span)).joined(separator: " ")
-            titles += String(repeating: " ", count: before) + Self.centered(title, span) + (isLast ? "" : gap)
-            rules += String(repeating: " ", count: before) + String(repeating: "─", count: span) + (isLast ? "" : gap)
+            titles.append((before, Self.wrapped(spanner.title.plainText, width: max(1, span)), span))
+            let between = range.upperBound == widths.count ? "" : gap
+            rules += String(repeating: " ", count: before) + String(repeating: "─", count: span) + between
             column = range.upperBound
         }
-        return [titles, rules].map(Self.trimmed)
+        let height = titles.map(\.lines.count).max() ?? 0
+        // Short titles stand on the line above the rule.
+        let lines = (0..<height).map { line in
+            titles.map { title in
+                let index = line - (height - title.lines.count)
+                let text = index >= 0 ? title.lines[index] : ""
+                return String(repeating: " ", count: title.before) + Self.centered(text, title.span)
+            }.joined(separator: gap)
+        }
+        return (lines + [rules]).map(Self.trimmed)
     }
 
     private func join(_ cells: [[String]], _ widths: [Int]) -> [String] {
