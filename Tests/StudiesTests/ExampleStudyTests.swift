@@ -28,7 +28,7 @@ import Testing
         let report = try study.run(data.imported, hash: data.hash)
         #expect(report.failures.isEmpty, "\(report.failures)")
         // The printed figures of a report never contradict each other.
-        let alarms = report.paper().audit().checks.filter { $0.verdict == .notAttainable || $0.verdict == .unusual }
+        let alarms = try report.paper().audit().checks.filter { $0.verdict == .notAttainable || $0.verdict == .unusual }
         #expect(alarms.map { "\($0.place): \($0.rule.id): \($0.printed): \($0.explanation)" } == [])
         return report
     }

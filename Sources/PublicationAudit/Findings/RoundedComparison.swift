@@ -7,19 +7,12 @@ extension AuditCheck {
         _ rule: AuditRule, at place: PaperPlace, _ printed: PrintedNumber, with attainable: Interval,
         because arithmetic: String
     ) -> AuditCheck {
-        let span = figureSpan(attainable, like: printed)
-        if printed.interval.overlaps(attainable) {
-            return AuditCheck(rule, at: place, printed: printed.text, .consistent, attainable: span, arithmetic)
-        }
-        if printed.cutOff.overlaps(attainable) {
-            return AuditCheck(
-                rule, at: place, printed: printed.text, .unusual, attainable: span,
-                "\(arithmetic) Printed is \(printed.text), which follows if digits are cut off instead of rounded.")
-        }
-        let slip = likelySlip(printed, allowed: attainable).map { " \($0)" } ?? ""
+        let agreement = FigureAgreement(printed, with: attainable)
         return AuditCheck(
-            rule, at: place, printed: printed.text, .notAttainable, attainable: span,
-            "\(arithmetic) Printed is \(printed.text).\(slip)")
+            rule, at: place, printed: printed.text, agreement.verdict,
+            attainable: figureSpan(attainable, like: printed),
+            agreement.verdict == .consistent
+                ? arithmetic : "\(arithmetic) Printed is \(printed.text).\(agreement.slip)")
     }
 }
 

@@ -6,7 +6,8 @@ extension Document {
     /// - Parameters:
     ///   - samples: The sizes of its samples; the first is that of the study.
     ///   - decimals: How many decimals figures get; `nil` for those of the document.
-    public func paper(samples: [Sample], decimals: Int? = nil) -> Paper {
+    /// - Throws: `AuditFault` for a table that the checks cannot read, which no document of Assay has.
+    public func paper(samples: [Sample], decimals: Int? = nil) throws(AuditFault) -> Paper {
         var paper = Paper(title: title.plainText, samples: samples, legend: .usual, tails: 2)
         for (index, table) in tables.enumerated() {
             guard let contents = AuditedContents(table) else { continue }
@@ -15,7 +16,7 @@ extension Document {
                 let source = PastedTable(
                     name: part.title.isEmpty ? name : "\(name), \(part.title)", text: part.text,
                     columnHeads: contents.heads, options: part.options)
-                if let audited = try? contents.type.init(source) { paper.tables.append(audited) }
+                paper.tables.append(try contents.type.init(source))
             }
         }
         return paper

@@ -6,12 +6,13 @@ extension StudyReport {
     /// The report as a paper whose printed figures can be checked against each other.
     ///
     /// - Parameter decimals: How many decimals figures get; `nil` for those of the report.
-    public func paper(decimals: Int? = nil) -> Paper { paper(document, decimals: decimals) }
+    /// - Throws: `AuditFault` for a table that the checks cannot read, which no report has.
+    public func paper(decimals: Int? = nil) throws(AuditFault) -> Paper { try paper(document, decimals: decimals) }
 
     /// The report, with what the checks of its printed figures found: no contradiction, or Assay is wrong.
     public var checkedDocument: Document {
         var document = self.document
-        let checks = paper(document, decimals: nil).audit().checks
+        guard let checks = try? paper(document, decimals: nil).audit().checks else { return document }
         let contradictions = checks.filter { $0.verdict == .notAttainable }
         let count = contradictions.count + checks.count { $0.verdict == .consistent }
         guard count > 0 else { return document }
@@ -26,11 +27,11 @@ extension StudyReport {
         return document
     }
 
-    private func paper(_ document: Document, decimals: Int?) -> Paper {
+    private func paper(_ document: Document, decimals: Int?) throws(AuditFault) -> Paper {
         let rows = Sample("rows", size: PrintedNumber(data.dataset.rowCount))
         let groups = (data.levels?.levels ?? []).compactMap { level in
             level.variable.map { Sample($0, size: PrintedNumber(level.units)) }
         }
-        return document.paper(samples: [rows] + groups, decimals: decimals)
+        return try document.paper(samples: [rows] + groups, decimals: decimals)
     }
 }
